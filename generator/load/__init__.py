@@ -1,0 +1,1 @@
+"""Files in, sources with line numbers out."""

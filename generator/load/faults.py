@@ -1,0 +1,283 @@
+"""The faults of files and of YAML: what keeps a file from being read as it was meant."""
+
+from __future__ import annotations
+
+from generator.model.fault import fault
+from generator.model.problem import shown
+
+
+@fault("error")
+def not_a_file(what: str) -> tuple[str, str]:
+    """不是普通文件
+
+    记录必须是普通的文本文件；快捷方式（符号链接）、管道、设备一概不读。
+    例：activities/2026/C-01/a.yml 是指向别处的符号链接
+    改：把文件本身放进来。
+    """
+    return f"这里是{what}，不是普通文件", "请换成普通的文本文件。"
+
+
+@fault("error")
+def too_large(size: int, most: int) -> tuple[str, str]:
+    """文件太大
+
+    一个活动一个文件，64 KB 已经能写两万字。
+    例：10 MB 的文件
+    改：只留文字；照片和报道用链接。
+    """
+    return f"文件有 {size // 1024} KB，最多 {most // 1024} KB", "请精简，一个活动一个文件。"
+
+
+@fault("error")
+def unreadable(reason: str) -> tuple[str, str]:
+    """文件打不开
+
+    例：没有读取权限
+    改：检查文件的权限。
+    """
+    return f"文件打不开：{shown(reason)}", "请检查文件是否存在、权限是否正确。"
+
+
+@fault("error")
+def file_name(name: str, wanted: str) -> tuple[str, str]:
+    """文件或文件夹的名称不合规定
+
+    活动文件放在“年份/学会编号/”下面，文件名用小写字母、数字和短横线，以 .yml 结尾。
+    例：activities/2026/C-01/果树修剪.yml
+    改：activities/2026/C-01/orchard-pruning.yml
+    """
+    return f"名称“{shown(name)}”不合规定", f"应当是{wanted}。"
+
+
+@fault("warning")
+def stray_file(name: str) -> tuple[str, str]:
+    """多余的文件
+
+    活动文件夹里只放 .yml 文件，别的文件不会发布。
+    例：activities/2026/C-01/活动照片.zip
+    改：移到别处。
+    """
+    return f"“{shown(name)}”不是活动文件，不会发布", "请移走，或改成以 .yml 结尾的活动文件。"
+
+
+@fault("error")
+def encoding(guess: str) -> tuple[str, str]:
+    """文件编码不是 UTF-8
+
+    旧版记事本默认存成 GBK（ANSI），别人的电脑上会成乱码。
+    例：用“ANSI”保存的文件
+    改：另存为，编码选 UTF-8。
+    """
+    return f"文件编码{guess}", "请用记事本“另存为”，编码选 UTF-8，再提交。"
+
+
+@fault("error")
+def forbidden_character(code: str, why: str) -> tuple[str, str]:
+    """看不见的字符
+
+    控制字符、零宽字符、改变文字方向的字符会让内容显示错乱，多半是从网页或 Word 复制时带进来的。
+    例：title: 果树<U+200B>修剪
+    改：删掉，重新打一遍这几个字。
+    """
+    return f"有不允许的字符 {code}（{why}）", "请把这个位置前后的字删掉，重新输入。"
+
+
+@fault("error")
+def empty_file() -> tuple[str, str]:
+    """空文件
+
+    例：（什么都没有，或者只有注释）
+    改：照《申报指南》里的例子填写。
+    """
+    return "文件里没有内容", "请照申报指南里的例子填写。"
+
+
+@fault("error")
+def not_a_record() -> tuple[str, str]:
+    """不是“名称: 内容”的写法
+
+    整个文件应当是一行一项，每项“名称: 内容”。
+    例：果树修剪技术下乡，三月到十月，山西省
+    改：title: 果树修剪技术下乡
+    """
+    return "整个文件不是“名称: 内容”的写法", "请照申报指南里的例子，一行写一项。"
+
+
+@fault("error")
+def many_documents() -> tuple[str, str]:
+    """一个文件里有两份记录
+
+    单独一行的 --- 或 ... 会把文件分成几份。
+    例：第一个活动，--- ，第二个活动
+    改：一个活动一个文件。
+    """
+    return "一个文件里写了不止一份记录（有单独一行的 --- 或 ...）", "请一个活动一个文件。"
+
+
+@fault("error")
+def directive() -> tuple[str, str]:
+    """不用的 YAML 指令
+
+    例：%TAG ! tag:example.org,2026:
+    改：删去以 % 开头的行。
+    """
+    return "有以 % 开头的 YAML 指令", "请删去这一行。"
+
+
+@fault("error")
+def anchor(name: str) -> tuple[str, str]:
+    """& 和 * 开头的写法
+
+    YAML 用 & 和 * 表示引用，这里一律不用；如果是正文，要加引号。
+    例：title: *重要* 科普活动
+    改：title: "*重要* 科普活动"
+    """
+    return f"“{shown(name)}”会被当成 YAML 的引用", "如果是正文，请给整句话加上英文双引号；不要用 & 和 * 引用。"
+
+
+@fault("error")
+def tag(name: str) -> tuple[str, str]:
+    """! 开头的写法
+
+    YAML 用 ! 表示类型，这里一律不用；如果是正文，要加引号。
+    例：title: !重要 科普活动
+    改：title: "!重要 科普活动"
+    """
+    return f"“{shown(name)}”会被当成 YAML 的类型标记", "如果是正文，请给整句话加上英文双引号。"
+
+
+@fault("error")
+def merge_key() -> tuple[str, str]:
+    """<< 合并写法
+
+    例：<<: *base
+    改：把内容完整写出来。
+    """
+    return "用了 << 合并写法", "请把内容完整写出来。"
+
+
+@fault("error")
+def complex_key() -> tuple[str, str]:
+    """名称不是一个词
+
+    冒号前面只能是一个名称。
+    例：? [a, b]
+    改：title: 果树修剪技术下乡
+    """
+    return "冒号前面不是一个名称", "请写成“名称: 内容”。"
+
+
+@fault("error")
+def too_deep(most: int) -> tuple[str, str]:
+    """层次太多
+
+    例：[[[[[[[[[农民]]]]]]]]]
+    改：audiences: [农民]
+    """
+    return f"括号或缩进的层次超过{most}层，后面的内容没有再读", "请照例子改写。"
+
+
+@fault("error")
+def too_many_values(most: int) -> tuple[str, str]:
+    """内容项太多
+
+    例：一个清单写了六千行
+    改：分成几份记录。
+    """
+    return f"文件里超过{most}项，后面的内容没有再读", "请精简。"
+
+
+@fault("error")
+def fullwidth_colon(key: str) -> tuple[str, str]:
+    """用了中文冒号
+
+    名称后面要用英文冒号，再空一格。
+    例：title：果树修剪技术下乡
+    改：title: 果树修剪技术下乡
+    """
+    return f"“{shown(key)}”后面用了中文冒号", f"请改成“{shown(key)}: ”（英文冒号加一个空格）。"
+
+
+@fault("error")
+def no_space_after_colon(key: str) -> tuple[str, str]:
+    """冒号后面没有空格
+
+    例：title:果树修剪技术下乡
+    改：title: 果树修剪技术下乡
+    """
+    return f"“{shown(key)}:”后面没有空格", f"请写成“{shown(key)}: ”再接内容。"
+
+
+@fault("error")
+def quote_mark(key: str) -> tuple[str, str]:
+    """引号不对
+
+    引号要成对，并且用英文引号；中文引号不能包住带冒号的话。
+    例：title: “科普: 走进社区”
+    改：title: "科普: 走进社区"
+    """
+    return f"“{shown(key)}”的引号不成对，或者用了中文引号", "请把整句话用一对英文双引号包起来，里面的英文双引号改成中文引号。"
+
+
+@fault("error")
+def needs_quotes(key: str, why: str) -> tuple[str, str]:
+    """这句话要加引号
+
+    以 [ { * & ! @ % ` > | 开头，或者中间有“冒号加空格”的话，要用英文双引号包起来。
+    例：title: 科普: 走进社区
+    改：title: "科普: 走进社区"
+    """
+    return f"“{shown(key)}”的内容{why}", "请给整句话加上英文双引号。"
+
+
+@fault("error")
+def tab_indent() -> tuple[str, str]:
+    """用了 Tab 键缩进
+
+    例：（一行开头是 Tab）
+    改：按两下空格键。
+    """
+    return "行首用了 Tab 键", "请改成两个空格。"
+
+
+@fault("error")
+def wide_space() -> tuple[str, str]:
+    """用了全角空格缩进
+
+    例：　office: 测试学会办公室
+    改：  office: 测试学会办公室（两个半角空格）
+    """
+    return "行首用了全角空格或不换行空格", "请改成半角空格，每层两个。"
+
+
+@fault("error")
+def list_dash(found: str) -> tuple[str, str]:
+    """清单的短横线不对
+
+    清单每行以英文短横线加一个空格开头。
+    例：－ 农民
+    改：- 农民
+    """
+    return f"清单行首用了“{shown(found)}”", "请改成英文短横线加一个空格（- ）。"
+
+
+@fault("error")
+def syntax(found: str) -> tuple[str, str]:
+    """这一行读不懂
+
+    多半是缩进没有对齐，或者少了冒号、引号、括号。
+    例：（上一行缩进两格，这一行缩进三格）
+    改：同一层的行左边对齐。
+    """
+    return f"从这里开始读不懂：{shown(found)}", "请检查这一行和上一行：左边有没有对齐，冒号、引号、括号是不是英文的、成对的。"
+
+
+@fault("error")
+def repeated_id(id: str) -> tuple[str, str]:
+    """编号重复
+
+    一个编号只能登记一个学会。
+    例：两个学会都写 id: 140000-test
+    改：换一个没有用过的编号。
+    """
+    return f"编号“{shown(id)}”已经登记过", "请换一个没有用过的编号。"

@@ -1,0 +1,75 @@
+"""Bytes in, clean text out: UTF-8 with ``\\n``, and no character that nobody can see."""
+
+from __future__ import annotations
+
+import re
+
+from generator.load import faults
+from generator.model.problem import Place, Problem
+
+_WHY = (
+    (0x00, 0x1F, "控制字符"),
+    (0x7F, 0x9F, "控制字符"),
+    (0x200B, 0x200F, "零宽字符"),
+    (0x2028, 0x2029, "行分隔符"),
+    (0x202A, 0x202E, "改变文字方向的字符"),
+    (0x2060, 0x206F, "不可见的格式字符"),
+    (0xD800, 0xDFFF, "半个代理字符"),
+    (0xFE00, 0xFE0E, "变体选择符"),
+    (0xFEFF, 0xFEFF, "字节顺序标记"),
+    (0xFFF0, 0xFFFF, "特殊字符"),
+    (0xE000, 0xF8FF, "私有区字符"),
+    (0xE0000, 0xE0FFF, "不可见的标签字符"),
+    (0xF0000, 0x10FFFF, "私有区字符"),
+)
+# U+200D joins emoji and is allowed only between them; more than four combining marks on one letter cover their neighbours.
+_FORBIDDEN = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u00ad\\u061c\\u180e\\u200b\\u200c\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f"
+    "\\ud800-\\udfff\\ue000-\\uf8ff\\ufe00-\\ufe0e\\ufeff\\ufff0-\\ufffb\\ufffd-\\uffff\\U000e0000-\\U000e0fff\\U000f0000-\\U0010ffff]"
+    "|(?<![\\u2600-\\u27bf\\ufe0f\\U0001f000-\\U0001faff])\\u200d|\\u200d(?![\\u2600-\\u27bf\\U0001f000-\\U0001faff])"
+    "|[\\u0300-\\u036f\\u0483-\\u0489\\u0610-\\u061a\\u064b-\\u065f\\u0e31\\u0e34-\\u0e4e\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff]{5}"
+)
+
+
+def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file and what is wrong with its bytes; a GBK file is read all the same, so that all its faults are told."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None, [faults.encoding(Place(path), "是 UTF-16，不是 UTF-8")]
+    problems: list[Problem] = []
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        head = data[: error.start]
+        line = head.count(b"\n") + 1
+        column = error.start - (head.rfind(b"\n") + 1) + 1
+        guess = _gbk(data)
+        word = "像是 GBK（ANSI），不是 UTF-8" if guess else "不是 UTF-8"
+        problems.append(faults.encoding(Place(path, line, column), word))
+        if guess is None:
+            return None, problems
+        text = guess
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for match in _FORBIDDEN.finditer(text):
+        code = ord(match.group()[0])
+        why = next((word for first, last, word in _WHY if first <= code <= last), "不可见的字符")
+        if len(match.group()) > 1:
+            why = "叠加了太多符号"
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+        problems.append(faults.forbidden_character(Place(path, line, column), f"U+{code:04X}", why))
+        if len(problems) >= 20:
+            break
+    return (_FORBIDDEN.sub("", text) if problems else text), problems
+
+
+def is_forbidden(text: str) -> bool:
+    """Whether a value holds such a character, as an escape in double quotes can bring it in."""
+    return bool(_FORBIDDEN.search(text))
+
+
+def _gbk(data: bytes) -> str | None:
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    return text if any("\u4e00" <= character <= "\u9fff" for character in text) else None

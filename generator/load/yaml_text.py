@@ -1,0 +1,159 @@
+"""Text in, a Source out: the only door to YAML.
+
+Every scalar stays text. The guard stands on libyaml's events (depth, count, anchors, tags, repeated keys), because the
+loaders above them can be crashed, not just made to raise. A line that cannot be read is mended as it was meant, told, and
+the rest is read on: all faults of a file come in one run.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from generator.load import faults
+from generator.load.mend import mend
+from generator.load.text import is_forbidden
+from generator.model.fault import FAULTS
+from generator.model.problem import Place, Problem
+from generator.model.source import Items, Mapping, Node, Source, Text
+
+MOST_DEPTH = 8
+MOST_VALUES = 5_000
+MOST_MENDS = 30
+
+HAS_LIBYAML: bool = yaml.__with_libyaml__
+_PLAIN = ("", None)
+
+
+class Stop(Exception):
+    """The guard ends the reading of a file."""
+
+
+def read_source(text: str, path: str, most_values: int = MOST_VALUES) -> tuple[Source | None, list[Problem]]:
+    """Read one file's text. No Source where there is no mapping to speak of."""
+    problems: list[Problem] = []
+    mends: list[Problem] = []
+    for _ in range(MOST_MENDS):
+        events = _Events(text, path, most_values)
+        try:
+            root = events.root()
+        except yaml.MarkedYAMLError as error:
+            text, problem = mend(text, path, *_lines(error))
+            mends.append(problem)
+            continue
+        except (Stop, yaml.YAMLError):
+            root = None
+        problems = mends + events.problems
+        if root is not None and not isinstance(root, Mapping):
+            problems.append(faults.not_a_record(Place(path, root.line, root.column)))
+        elif root is None and not problems:
+            problems.append(faults.empty_file(Place(path)))
+        return (Source(path, root) if isinstance(root, Mapping) else None), problems
+    return None, mends
+
+
+def _lines(error: yaml.MarkedYAMLError) -> tuple[int, int, int]:
+    """First line to look at, line and column (from 0) where libyaml gave up."""
+    mark = error.problem_mark or error.context_mark
+    first = error.context_mark.line if error.context_mark else mark.line
+    return first, mark.line, mark.column
+
+
+class _Events:
+    """One pass over libyaml's events."""
+
+    def __init__(self, text: str, path: str, most_values: int) -> None:
+        self.text, self.path, self.left = text, path, most_values
+        self.most_values = most_values
+        self.problems: list[Problem] = []
+        self.parser = yaml.CBaseLoader(text)
+        self.may_cut = " #" in text
+        self.may_escape = "\\" in text
+        self.lines = text.split("\n") if self.may_cut else []
+
+    def root(self) -> Node | None:
+        """The root node of the first document; more documents are a fault."""
+        root: Node | None = None
+        documents = 0
+        while True:
+            event = self.parser.get_event()
+            kind = type(event)
+            if kind is yaml.StreamEndEvent:
+                return root
+            if kind is yaml.DocumentStartEvent:
+                documents += 1
+                if event.version or event.tags:
+                    self.tell("directive", event)
+                if documents == 2:
+                    self.tell("many-documents", event)
+            elif kind not in (yaml.StreamStartEvent, yaml.DocumentEndEvent):
+                node = self.node(event, 1)
+                if documents == 1 and not (isinstance(node, Text) and not node.value):
+                    root = node
+
+    def node(self, event: Any, depth: int) -> Node:
+        """The node that starts with ``event``."""
+        self.left -= 1
+        if self.left < 0:
+            self.tell("too-many-values", event, self.most_values)
+            raise Stop
+        kind = type(event)
+        mark = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
+        if kind is yaml.AliasEvent:
+            self.tell("anchor", event, f"*{event.anchor}")
+            return Text("", line, column)
+        if event.anchor is not None:
+            self.tell("anchor", event, f"&{event.anchor}")
+        if event.tag is not None:
+            self.tell("tag", event, event.tag)
+        if kind is yaml.ScalarEvent:
+            value = event.value
+            if self.may_escape and event.style == '"' and is_forbidden(value):
+                self.tell("forbidden-character", event, "（转义写法）", "看不见的字符")
+                value = ""
+            cut = self.may_cut and event.style in _PLAIN and self.is_cut(event.end_mark)
+            return Text(value, line, column, cut)
+        if depth > MOST_DEPTH:
+            self.tell("too-deep", event, MOST_DEPTH)
+            raise Stop
+        return self.items(line, column, depth) if kind is yaml.SequenceStartEvent else self.mapping(line, column, depth)
+
+    def items(self, line: int, column: int, depth: int) -> Items:
+        """A list."""
+        values = []
+        next_event = self.parser.get_event
+        while type(event := next_event()) is not yaml.SequenceEndEvent:
+            values.append(self.node(event, depth + 1))
+        return Items(tuple(values), line, column)
+
+    def mapping(self, line: int, column: int, depth: int) -> Mapping:
+        """A mapping; the first of two equal keys counts."""
+        keys: dict[str, Text] = {}
+        values: dict[str, Node] = {}
+        next_event = self.parser.get_event
+        while type(event := next_event()) is not yaml.MappingEndEvent:
+            key = self.node(event, depth + 1)
+            value_event = next_event()
+            value = self.node(value_event, depth + 1)
+            if not isinstance(key, Text):
+                self.tell("complex-key", event)
+            elif key.value == "<<":
+                self.tell("merge-key", event)
+            elif key.value in keys:
+                self.tell("repeated-key", event, key.value, keys[key.value].line)
+            else:
+                keys[key.value] = key
+                values[key.value] = value
+        return Mapping(keys, values, line, column)
+
+    def is_cut(self, end: Any) -> bool:
+        """Whether a comment follows a plain scalar on its last line."""
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        return rest.lstrip().startswith("#")
+
+    def tell(self, code: str, event: Any, *found: Any) -> None:
+        """Note a fault at an event."""
+        mark = event.start_mark
+        self.problems.append(FAULTS[code](Place(self.path, mark.line + 1, mark.column + 1), *found))

@@ -1,0 +1,1 @@
+"""Records, their rules, and the catalogue they make."""

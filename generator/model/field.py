@@ -1,0 +1,72 @@
+"""The table of fields: each line of a record class says its key, label, type, duty, meaning and example.
+
+A record class is the table: ``fields_of(Activity)`` feeds the parser, the page 字段说明 and every form made from it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from generator.model.values import Value
+
+Duty = Literal["always", "submission", "advised", "optional", "report", "with call"]
+
+DUTY_WORDS: dict[str, str] = {
+    "always": "必填",
+    "submission": "申报必填",
+    "advised": "建议填",
+    "optional": "选填",
+    "report": "公开报道必填",
+    "with call": "答复通知时填",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of the table."""
+
+    key: str
+    label: str
+    value: Value
+    duty: Duty
+    help: str
+    example: str
+    aliases: tuple[str, ...]
+
+
+def described(
+    label: str,
+    value: Value,
+    duty: Duty = "optional",
+    help: str = "",
+    example: str = "",
+    aliases: tuple[str, ...] = (),
+    default: Any = None,
+) -> Any:
+    """A line of the table, as the default of a dataclass attribute whose name is the key."""
+    return dataclasses.field(
+        default=default,
+        metadata={"label": label, "value": value, "duty": duty, "help": help, "example": example, "aliases": aliases},
+    )
+
+
+@cache
+def fields_of(record: type) -> tuple[Field, ...]:
+    """The lines of a record class, in order; attributes without a line (id, society) are not written in the file."""
+    return tuple(Field(line.name, **line.metadata) for line in dataclasses.fields(record) if line.metadata)
+
+
+@cache
+def keys_of(record: type, fold: Callable[[str], str]) -> dict[str, Field]:
+    """Every accepted spelling of a key: the English key, the Chinese label, other labels of forms."""
+    keys: dict[str, Field] = {}
+    for field in fields_of(record):
+        for spelling in (field.key, field.label, *field.aliases):
+            keys.setdefault(fold(spelling), field)
+            keys.setdefault(spelling, field)
+    return keys

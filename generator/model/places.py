@@ -1,0 +1,137 @@
+"""Regions and counties: a place as people write it in, a code out. 同名的县 are asked about, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from generator.model.vocabulary import fold, nearest
+
+NATIONAL = "100000"  # GB/T 2260 code of the country: 全国
+NATIONAL_WORDS = ("全国", "全国各地", "全国范围", "不限地区", NATIONAL)
+MUNICIPALITIES = {"110000", "120000", "310000", "500000"}
+CORPS = "XPCC"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A province, autonomous region, municipality, the Corps, Taiwan, Hong Kong or Macao; ``row`` and ``col``: its tile."""
+
+    id: str
+    name: str
+    short: str
+    row: int
+    col: int
+    abbr: str = ""
+    pinyin: str = ""
+    english: str = ""
+    cast: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """A county-level unit (or one of the four cities without any)."""
+
+    code: str
+    name: str
+    city: str
+    region: str  # id of its region
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether the city only repeats the municipality or says that there is none."""
+        return self.region in MUNICIPALITIES or "直辖县级" in self.city
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """All regions and counties. Codes of 35 regions, 2,851 counties, and ``NATIONAL``."""
+
+    regions: dict[str, Region]
+    counties: dict[str, County]
+    _words: dict[str, tuple[str, ...]] = field(repr=False)
+    _full: dict[str, str] = field(repr=False)
+
+    @classmethod
+    def of(cls, regions: Iterable[Region], counties: Iterable[County]) -> Places:
+        """Prepare every spelling once: code, name, short name; province, city or both before a county's name."""
+        by_id = {region.id: region for region in regions}
+        by_code = {county.code: county for county in counties}
+        words: dict[str, dict[str, None]] = {}
+
+        def say(code: str, *spellings: str) -> None:
+            for spelling in spellings:
+                words.setdefault(spelling, {})[code] = None
+
+        for region in by_id.values():
+            say(region.id, region.id, region.name, region.short, *filter(None, [region.cast]))
+        for word in NATIONAL_WORDS:
+            say(NATIONAL, word)
+        taken = set(words)  # 吉林 is the province, not 吉林市
+        names: dict[tuple[str, str], int] = {}
+        for county in by_code.values():
+            key = (county.region, county.name)
+            names[key] = names.get(key, 0) + 1
+        full: dict[str, str] = {}
+        for county in by_code.values():
+            region = by_id[county.region]
+            city = "" if county.is_direct else county.city
+            twice = names[county.region, county.name] > 1
+            full[county.code] = region.name + (city if twice and city != region.name else "") + county.name
+            fronts = {"", region.name, region.short, city, city.removesuffix("市"), region.name + city, region.short + city}
+            for front in fronts:
+                for name in {county.name, _short(county.name)}:
+                    spelling = front + name
+                    if spelling not in taken:
+                        say(county.code, spelling)
+            say(county.code, county.code)
+        return cls(by_id, by_code, {word: tuple(codes) for word, codes in words.items()}, full)
+
+    def find(self, word: str) -> tuple[str, ...]:
+        """All codes a spelling can mean: none, one, or several (鼓楼区)."""
+        word = "".join(word.split())
+        return self._words.get(word) or self._words.get(fold(word).upper(), ())
+
+    def name(self, code: str) -> str:
+        """The full, unambiguous name: 全国, 山西省, 福建省德化县, 江苏省南京市鼓楼区."""
+        if code == NATIONAL:
+            return "全国"
+        if code in self.regions:
+            return self.regions[code].name
+        return self._full[code]
+
+    def region_of(self, code: str) -> str:
+        """The region a code lies in; ``NATIONAL`` for the country."""
+        return code if code == NATIONAL or code in self.regions else self.counties[code].region
+
+    def region_named_in(self, word: str) -> str | None:
+        """The region whose name a longer spelling begins with."""
+        for region in self.regions.values():
+            if word.startswith((region.name, region.short)):
+                return region.id
+        return None
+
+    def nearest(self, word: str) -> str | None:
+        """The nearest full name."""
+        region = self.region_named_in(word)
+        names = [self._full[code] for code, county in self.counties.items() if region in (None, county.region)]
+        return nearest(word, [*(region.name for region in self.regions.values()), *names])
+
+    def full_names(self, codes: Iterable[str]) -> list[str]:
+        """City and county spelled out, for a choice between places of one name."""
+        return [self._with_city(code) for code in codes]
+
+    def _with_city(self, code: str) -> str:
+        county = self.counties.get(code)
+        if county is None:
+            return self.name(code)
+        return self.regions[county.region].name + ("" if county.is_direct else county.city) + county.name
+
+
+def _short(name: str) -> str:
+    """景宁县 for 景宁畲族自治县, 景宁 for 景宁县: the name without its ending, where two characters are left."""
+    for ending in ("自治县", "自治旗", "县", "市", "区", "旗"):
+        stem = name.removesuffix(ending)
+        if stem != name and len(stem) >= 2:
+            return stem
+    return name

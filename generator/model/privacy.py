@@ -1,0 +1,67 @@
+"""Private data in a text: found, named, never echoed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_GAP = r"[ \-—–.·_]?"
+_MOBILE = re.compile(rf"(?<![\d.])(?:\+?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}(?!\d)")
+_IDENTITY_18 = re.compile(rf"(?<!\d)[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx](?![\dXx])")
+_IDENTITY_15 = re.compile(r"(?<!\d)[1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)")
+_CARD = re.compile(rf"(?<!\d)[3-6]\d(?:{_GAP}\d){{14,17}}(?!\d)")
+_CHAT = re.compile(r"(?:微信|QQ|qq|WeChat|wechat)(?:号|群|ID)?\s*[:：]?\s*[A-Za-z0-9][-_A-Za-z0-9]{4,19}")
+_PLATE = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·・ ]?(?=[A-Z0-9]*\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])")
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:qq|163|126|139|189|sina|sohu|yeah|foxmail|gmail|hotmail|outlook|aliyun|yahoo)\.(?:com|net|cn|com\.cn)", re.IGNORECASE)
+_DIGIT = re.compile(r"\d|@|微信|QQ", re.IGNORECASE)
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def private_data(text: str) -> tuple[str, str] | None:
+    """What must not be published: (kind, last two characters), such as ("手机号", "78"); None where there is none.
+
+    Mobile numbers 1[3-9]X… with or without gaps; identity numbers of 18 digits with a valid GB 11643 check digit and of 15.
+    """
+    if not _DIGIT.search(text):
+        return None
+    folded = unicodedata.normalize("NFKC", text)
+    for match in _IDENTITY_18.finditer(folded):
+        digits = re.sub(r"[^\dXx]", "", match.group())
+        if len(digits) == 18 and _is_identity(digits):
+            return "身份证号", digits[-2:]
+    if match := _IDENTITY_15.search(folded):
+        return "身份证号", match.group()[-2:]
+    if match := _MOBILE.search(folded):
+        return "手机号", match.group()[-2:]
+    return None
+
+
+def doubtful_data(text: str) -> str | None:
+    """What may be private and is worth a second look: a bank card, a chat account, a plate, a mailbox at a public service."""
+    if not _DIGIT.search(text):
+        return None
+    folded = unicodedata.normalize("NFKC", text)
+    for match in _CARD.finditer(folded):
+        digits = re.sub(r"\D", "", match.group())
+        if 16 <= len(digits) <= 19 and _luhn(digits):
+            return "银行卡号"
+    if _CHAT.search(folded):
+        return "微信号或QQ号"
+    if _PLATE.search(folded):
+        return "车牌号"
+    if _MAIL.search(folded):
+        return "公共邮箱地址"
+    return None
+
+
+def _is_identity(digits: str) -> bool:
+    month, day = int(digits[10:12]), int(digits[12:14])
+    if not (1 <= month <= 12 and 1 <= day <= 31 and digits[6:8] in ("18", "19", "20")):
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
+    return "10X98765432"[total % 11] == digits[-1].upper()
+
+
+def _luhn(digits: str) -> bool:
+    doubled = [int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(digits))]
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0

@@ -1,0 +1,73 @@
+"""One way to say a fault: where, what was found, how to cure it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Level = Literal["error", "warning"]
+
+LEVEL_WORDS: dict[str, str] = {"error": "错误", "warning": "提醒"}
+
+
+class Place(NamedTuple):
+    """A point in a file; line and column count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """A fault as a value. Ordered by place, so that a sorted list reads like the files."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    level: str
+    message: str
+    cure: str
+
+    def __str__(self) -> str:
+        """``path:line:column: message，cure[code]`` on one line."""
+        word = "" if self.level == "error" else f"（{LEVEL_WORDS[self.level]}）"
+        return f"{shown_path(self.path)}:{self.line}:{self.column}: {word}{self.message}，{self.cure}[{self.code}]"
+
+
+_LONG_NUMBER = re.compile(r"\d(?:[ \-]?\d){6,}[\dXx]?")
+_MOST_SHOWN = 40
+
+
+def shown(text: str) -> str:
+    """A contributor's text, safe to quote in a message.
+
+    One line, at most 40 characters, control characters by code point, and long digit runs (numbers of persons) masked:
+    messages go into public logs.
+    """
+    folded = unicodedata.normalize("NFKC", text[:400])
+    if _LONG_NUMBER.search(folded):
+        text = _LONG_NUMBER.sub(lambda match: "…" + match.group()[-2:], folded)
+    text = text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"
+    return "".join(_visible(text))
+
+
+def shown_path(path: str) -> str:
+    """A path with control characters made visible: a file name must not start a line of its own in a log."""
+    return "".join(_visible(path))
+
+
+def _visible(text: str) -> Iterator[str]:
+    for character in text:
+        if character == "\n":
+            yield "⏎"
+        elif character == " " or unicodedata.category(character)[0] not in "CZ":
+            yield character
+        elif character == "\u3000":
+            yield "□"
+        else:
+            yield f"U+{ord(character):04X}"

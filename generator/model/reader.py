@@ -1,0 +1,115 @@
+"""Nodes in, records out: walks a record class's table over a source and gathers every fault on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as AbstractMapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from generator.model import faults
+from generator.model.field import fields_of, keys_of
+from generator.model.problem import Place, Problem
+from generator.model.source import Items, Mapping, Node, Text
+from generator.model.vocabulary import Vocabulary, fold, nearest
+
+if TYPE_CHECKING:
+    from generator.model.call import Call
+    from generator.model.places import Places
+
+Record = TypeVar("Record")
+
+
+class Fault:
+    """Stands for a value that could not be read; the problem is already told."""
+
+
+FAULT = Fault()
+
+SHAPES: dict[type, str] = {Text: "一句话", Items: "清单（每行以“- ”开头）", Mapping: "分小项的内容"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a record may point at."""
+
+    vocabularies: AbstractMapping[str, Vocabulary]
+    places: Places
+    societies: AbstractMapping[str, str] = field(default_factory=dict)  # folded id, name or alias -> id
+    calls: AbstractMapping[str, Call] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads one file. ``problems`` grows; ``duty`` says whether it is a submission, which has to state more."""
+
+    path: str
+    known: Known
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, node: Node) -> Place:
+        """Where a node stands."""
+        return Place(self.path, node.line, node.column)
+
+    def add(self, problem: Problem) -> Fault:
+        """Note a fault and go on."""
+        self.problems.append(problem)
+        return FAULT
+
+    def wrong_shape(self, node: Node, label: str, wanted: str) -> Fault:
+        """A list where text was wanted, and so on; a Chinese colon is the usual cause."""
+        if isinstance(node, Text) and "：" in node.value and wanted == SHAPES[Mapping]:
+            return self.add(faults.colon_inside(self.place(node), label, node.value))
+        return self.add(faults.wrong_shape(self.place(node), label, wanted, SHAPES[type(node)]))
+
+    def text(self, node: Node, label: str, *, free: bool = False) -> str | Fault:
+        """A scalar, stripped. In free text nothing may be cut off by `` #``."""
+        if type(node) is not Text:
+            return self.wrong_shape(node, label, SHAPES[Text])
+        if node.cut and free:
+            return self.add(faults.comment_cut(self.place(node), label))
+        return node.value.strip()
+
+    def record(self, cls: type[Record], node: Mapping, *, source: bool = True, call: bool = False, **given: Any) -> tuple[Record, bool]:
+        """Read a mapping by the table of ``cls``: what could be read of it, and whether that is all without error.
+
+        ``source``: the record is a report, so what only submissions must state is not asked for.
+        ``call``: the record answers a call. ``given``: attributes that do not stand in the file.
+        """
+        before = len(self.problems)
+        values = self._values(cls, node)
+        for line in fields_of(cls):
+            if line.key in values:
+                continue
+            if line.duty == "always" or (line.duty == "submission" and not source) or (line.duty == "with call" and call):
+                self.add(faults.missing_field(self.place(node), line.label, line.key, line.example))
+            elif line.duty == "advised" and not source:
+                self.add(faults.advised_field(self.place(node), line.label, line.key))
+        record = cls(**given, **{key: value for key, value in values.items() if value is not FAULT})
+        check: Callable[[Callable[[str], Place]], Iterable[Problem]] | None = getattr(record, "faults", None)
+        if check is not None:
+            self.problems.extend(check(lambda key: self.place(node.values.get(key, node))))
+        return record, not any(problem.level == "error" for problem in self.problems[before:])
+
+    def _values(self, cls: type, node: Mapping) -> dict[str, Any]:
+        keys = keys_of(cls, fold)
+        values: dict[str, Any] = {}
+        said: dict[str, Text] = {}
+        for word, child in node.values.items():
+            line = keys.get(word) or keys.get(fold(word))
+            if line is None:
+                names = [field.key for field in fields_of(cls)]
+                near = nearest(word, [*names, *(field.label for field in fields_of(cls))])
+                key = node.keys[word]
+                self.add(faults.unknown_key(self.place(key), word, near, names))
+                continue
+            if line.key in said:
+                first = said[line.key]
+                self.add(faults.repeated_key(self.place(node.keys[word]), word, first.line))
+                continue
+            said[line.key] = node.keys[word]
+            if type(child) is Text and not child.value.strip():
+                continue  # a key with nothing behind it, as in a template: absent
+            value = line.value.read(child, self, line.label)
+            values[line.key] = value
+        return values

@@ -1,0 +1,70 @@
+"""What a file says, before anyone decides what it means: text values, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.model.problem import Place
+
+
+class Text(NamedTuple):
+    """A scalar. Every scalar is text: the field decides the type, not YAML."""
+
+    value: str
+    line: int
+    column: int
+    cut: bool = False  # a ` #` follows on the same line, so YAML cut the rest off as a comment
+
+
+class Items(NamedTuple):
+    """A list."""
+
+    values: tuple[Node, ...]
+    line: int
+    column: int
+
+
+class Mapping(NamedTuple):
+    """Keys and values; of two equal keys the first is kept here and the second reported."""
+
+    keys: dict[str, Text]
+    values: dict[str, Node]
+    line: int
+    column: int
+
+
+Node = Text | Items | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file: its path as people write it (relative, with ``/``) and its root mapping."""
+
+    path: str
+    root: Mapping
+
+    def place(self, *keys: str | int) -> Place:
+        """Where the value under ``keys`` stands; the nearest one above it where it is not written."""
+        node: Node = self.root
+        for key in keys:
+            if isinstance(node, Mapping) and isinstance(key, str) and key in node.values:
+                node = node.values[key]
+            elif isinstance(node, Items) and isinstance(key, int) and key < len(node.values):
+                node = node.values[key]
+            else:
+                break
+        return Place(self.path, node.line, node.column)
+
+
+def texts(node: Node) -> Iterator[Text]:
+    """Every scalar below ``node``, keys left out, in the order of the file."""
+    if isinstance(node, Text):
+        yield node
+    elif isinstance(node, Items):
+        for value in node.values:
+            yield from texts(value)
+    else:
+        for value in node.values.values():
+            yield from texts(value)
