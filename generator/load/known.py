@@ -48,17 +48,25 @@ def read_file(file: Found, most: int = MOST_BYTES, most_values: int | None = Non
     return source, problems + more
 
 
-def read_content(root: Path) -> Content:
-    """Read ``content/``: the lists first, then societies, then calls, which point at them."""
+def read_content(root: Path, fallback: Path) -> Content:
+    """Read ``content/``: the lists first, then societies, then calls, which point at them.
+
+    A folder that ``root`` does not have is taken from ``fallback``, the checkout: a root may bring only its own records.
+    """
     problems: list[Problem] = []
-    lists = _sources(root, "content/vocabulary", problems)
+    vocabulary_root = _having(root, fallback, "content/vocabulary")
+    lists = _sources(vocabulary_root, "content/vocabulary", problems)
     vocabularies = {_stem(source.path): _vocabulary(source) for source in lists if _stem(source.path) != "regions"}
-    places = _places(root, next((source for source in lists if _stem(source.path) == "regions"), None), problems)
+    places = _places(vocabulary_root, next((source for source in lists if _stem(source.path) == "regions"), None), problems)
     known = Known(vocabularies, places)
-    societies, notes = _societies(root, known, problems)
+    societies, notes = _societies(_having(root, fallback, "content/societies"), known, problems)
     known = replace(known, societies=_spellings(societies))
-    calls = _calls(root, known, problems)
+    calls = _calls(_having(root, fallback, "content/calls"), known, problems)
     return Content(replace(known, calls=calls), societies, calls, notes, tuple(problems))
+
+
+def _having(root: Path, fallback: Path, folder: str) -> Path:
+    return root if (root / folder).is_dir() else fallback
 
 
 def _sources(root: Path, folder: str, problems: list[Problem]) -> list[Source]:

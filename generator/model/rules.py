@@ -68,7 +68,7 @@ def other_year(draft: Activity, known: Known) -> Iterator[Finding]:
     改：把文件移到 activities/2026/…
     """
     period = draft.period
-    if period is not None and period.start is not None and period.start.text[:4] != draft.year:
+    if period is not None and period.start is not None and draft.year.isdigit() and period.start.text[:4] != draft.year:
         yield ("period",), f"活动从{period.start.text[:4]}年开始，文件却放在“{draft.year}”文件夹里", "请核对年份，或把文件移到对应的文件夹。"
 
 

@@ -1,0 +1,231 @@
+"""The walk itself, one line a step: content, records, catalogue, pages, site."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.load.files import Found
+from generator.load.known import Content, read_content, read_file
+from generator.load.records import FOLDER, find_activities, read_activities
+from generator.model.activity import Activity
+from generator.model.catalog import Catalog
+from generator.model.problem import LEVEL_WORDS, Place, Problem
+from generator.model.rules import Keys, check_catalog
+from generator.render import activities, address, calls, home, lists, manual, regions, sitemap, societies
+from generator.render.frame import Frame, fill_slots, tidy
+from generator.render.output import OutputFile
+from generator.render.site import Settings, Site
+from generator.render.templates import Templates
+from generator.write import Refused, Written, write_site
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+THEME = CHECKOUT / "theme"
+FRAME = "frame.html"
+
+Step = Callable[[str], AbstractContextManager[Any]]
+
+
+def _silent(step: str) -> AbstractContextManager[Any]:
+    return nullcontext()
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What the host rendered: its settings, its pages (HTML) and its assets, by address."""
+
+    settings: Settings
+    files: dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """All records without an error, and all that is wrong with the others."""
+
+    content: Content
+    activities: list[Activity]
+    problems: list[Problem]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that keep a record out."""
+        return [problem for problem in self.problems if problem.level == "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did. ``written`` is None where nothing was written."""
+
+    records: int
+    problems: list[Problem]
+    written: Written | None = field(default=None)
+
+
+def load(root: Path, step: Step = _silent) -> Loaded:
+    """Read and check everything below ``root``: content first, then the activities, then the rules among all."""
+    with step("读取词表、学会和通知"):
+        content = read_content(root, CHECKOUT)
+        problems = list(content.problems)
+    with step("读取和检查活动"):
+        files: list[Found] = []
+        for found in find_activities(root):
+            problems.append(found) if isinstance(found, Problem) else files.append(found)
+        records: list[Activity] = []
+        for activity, wrong in read_activities(files, content.known):
+            problems.extend(wrong)
+            if activity is not None:
+                records.append(activity)
+        problems.extend(check_catalog(records, lambda id, keys: _place(root, id, keys)))
+        refused = {problem.path for problem in problems if problem.level == "error"}
+        records = [activity for activity in records if f"{FOLDER}/{activity.id}.yml" not in refused]
+    return Loaded(content, records, sorted(set(problems)))
+
+
+def _place(root: Path, id: str, keys: Keys) -> Place:
+    path = f"{FOLDER}/{id}.yml"
+    source, _ = read_file(Found(path, str(root / path)))
+    return source.place(*keys) if source else Place(path)
+
+
+def check(root: Path, paths: Sequence[Path] = ()) -> list[Problem]:
+    """All problems below ``root``, or those of some files and folders; files from elsewhere are checked as drafts."""
+    if not paths:
+        return load(root).problems
+    inside: list[str] = []
+    problems: list[Problem] = []
+    content: Content | None = None
+    for path in paths:
+        relative = _inside(root, path)
+        if relative is not None:
+            inside.append(relative)
+            continue
+        content = content or read_content(root, CHECKOUT)
+        found = [Found(path.as_posix(), str(path))] if path.is_symlink() or not path.is_dir() else find_activities(path.parent, path.name)
+        drafts: list[Found] = []
+        for item in found:
+            problems.append(item) if isinstance(item, Problem) else drafts.append(item)
+        for _, wrong in read_activities(drafts, content.known):
+            problems.extend(wrong)
+    if inside:
+        chosen = tuple(inside)
+        problems += [problem for problem in load(root).problems if any(problem.path == at or problem.path.startswith(f"{at}/") or at == "." for at in chosen)]
+    return sorted(set(problems))
+
+
+def _inside(root: Path, path: Path) -> str | None:
+    try:
+        relative = (path.parent.resolve() / path.name).relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return "." if path.resolve() == root.resolve() else None
+    return relative if re.match(r"(?:activities|content)(?:/|$)", relative) else None
+
+
+def build(root: Path, site: Path, today: date, host: Callable[[], Host], strict: bool = False, step: Step = _silent) -> Built:
+    """The whole walk. ``host`` gives the handwritten pages and the frame, and is asked last: it may be rendering meanwhile.
+
+    A faulty record is left out; with ``strict`` nothing is written while there is one. Raises Refused when the site cannot be written.
+    """
+    loaded = load(root, step)
+    if strict and loaded.errors:
+        return Built(len(loaded.activities), loaded.problems)
+    content = loaded.content
+    with step("汇总"):
+        catalog = Catalog.of(loaded.activities, content.societies, content.calls, content.known, content.notes, today)
+    with step("等待页面框架"):
+        rendered = host()
+    with step("生成卡片"):
+        pages = open_site(catalog, rendered)
+        gc.freeze()  # the records stay: the collector need not walk them again, nor copy them into the writers
+    with step("生成和写入网页"):
+        files = list(site_files(pages, rendered, loaded.problems))
+        count_pages(catalog, files)
+        written = write_site(files, site)
+    return Built(len(loaded.activities), loaded.problems, written)
+
+
+def open_site(catalog: Catalog, host: Host) -> Site:
+    """The site with its frame cut and its cards made."""
+    templates = Templates(THEME)
+    policy = "" if host.settings.serving else str(templates.render("parts/policy.html")).strip()
+    fresh = Site(catalog, templates, Frame("", "", ""), host.settings).fresh()
+    frame = Frame.cut(host.files[FRAME].decode(), policy, fresh)
+    site = Site(catalog, templates, frame, host.settings)
+    site.cards.extend(activities.cards(site, range(len(catalog.activities))))
+    return site
+
+
+def site_files(site: Site, host: Host, problems: Sequence[Problem]) -> Iterator[OutputFile]:
+    """Every file of the site."""
+    files = [
+        *host_files(site, host),
+        *activities.files(site),
+        *lists.files(site),
+        *societies.files(site),
+        *regions.files(site),
+        *calls.files(site),
+        site.page("404.html", "pages/missing.html", "没有这一页", (), dict),
+        *(fault_pages(site, problems) if host.settings.serving else ()),
+    ]
+    yield from files
+    yield from sitemap.files(site.settings.url, (file.path for file in files))
+
+
+def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
+    """The host's pages with their slots filled, and its assets as they are."""
+    policy = "" if host.settings.serving else str(site.templates.render("parts/policy.html")).strip()
+    slots: dict[str, Callable[[], Markup]] = {
+        "home": lambda: home.part(site),
+        "fields": lambda: manual.fields_part(site.templates, site.catalog.known.vocabularies),
+        "rules": lambda: manual.rules_part(site.templates),
+    }
+    for path, data in host.files.items():
+        if path in (FRAME, "404.html"):
+            continue
+        if not path.endswith(".html"):
+            yield OutputFile.of(path, data)
+            continue
+        html = tidy(data.decode(), policy, site.fresh())
+        filled = {name: str(part()) for name, part in slots.items() if f"<!-- catalog:{name} -->" in html}
+        yield OutputFile.of(path, fill_slots(html, path, filled).encode())
+
+
+def fault_pages(site: Site, problems: Sequence[Problem]) -> Iterator[OutputFile]:
+    """While serving: all faults on one page, and each faulty record's at its own address."""
+    yield _fault_page(site, address.FAULTS, problems)
+    shown = {activity.id for activity in site.catalog.activities}
+    for path in sorted({problem.path for problem in problems if problem.path.startswith(f"{FOLDER}/")}):
+        id = path.removeprefix(f"{FOLDER}/").removesuffix(".yml")
+        if id not in shown and re.fullmatch(r"[\w/-]+", id, re.ASCII):
+            yield _fault_page(site, address.activity(id), [problem for problem in problems if problem.path == path])
+
+
+def _fault_page(site: Site, path: str, problems: Sequence[Problem]) -> OutputFile:
+    shown = [
+        {
+            "place": problem.path,
+            "line": problem.line,
+            "column": problem.column,
+            "code": problem.code,
+            "level": LEVEL_WORDS[problem.level],
+            "message": problem.message,
+            "cure": problem.cure,
+        }
+        for problem in problems
+    ]
+    return site.page(path, "pages/faults.html", "要改的地方", (), lambda: {"faults": shown})
+
+
+def count_pages(catalog: Catalog, files: Iterable[OutputFile]) -> None:
+    """Every record has its page; a host that loses pages in silence must not go unnoticed. Raises Refused."""
+    paths = {file.path for file in files}
+    lost = [activity.id for activity in catalog.activities if address.activity(activity.id) not in paths]
+    if lost:
+        raise Refused(f"有{len(lost)}条活动没有网页，例如 {lost[0]}")

@@ -1,0 +1,148 @@
+"""MkDocs' events in, the catalogue's build out: the only module that knows MkDocs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's banner, on every build
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Optional, Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+
+from generator.build import CHECKOUT, THEME, Host, build
+from generator.render.site import Settings
+from generator.write import Refused
+
+log = logging.getLogger("mkdocs.plugins.catalog")
+
+# Of the host's files, what no page of ours asks for: its own scripts, maps and sitemap.
+_UNUSED = ("assets/javascripts/", "assets/images/favicon.png", "sitemap.xml", "sitemap.xml.gz", "assets/_mkdocstrings.css")
+
+
+def today_in_china() -> date:
+    """The day in Asia/Shanghai: the one place where a clock is read."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+class CatalogConfig(Config):
+    """Options under ``plugins: - catalog:`` in mkdocs.yml."""
+
+    today = Optional(Type(str))
+    """The day to build for, YYYY-MM-DD; by default today's."""
+
+
+class CatalogPlugin(BasePlugin[CatalogConfig]):
+    """Lets ``mkdocs build`` and ``mkdocs serve`` make the whole site. MkDocs renders into a folder aside; the one writer does the rest."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.host_only = False
+        self._site: Path | None = None
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember what was asked for; being defined, it also keeps this object over rebuilds."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Send the host's own output aside."""
+        if not self.host_only:
+            self._site = Path(config.site_dir)
+            config.site_dir = tempfile.mkdtemp(prefix="catalog-host-")
+        return config
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Watch the records, the lists and the theme as well."""
+        root = Path(config.config_file_path or "mkdocs.yml").parent
+        for folder in (root / "activities", root / "content", THEME):
+            if folder.is_dir():
+                server.watch(str(folder))
+        return server
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Take the host's pages and walk on."""
+        if self.host_only or self._site is None:
+            return
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        host = _collect(config, self.serving)
+        shutil.rmtree(config.site_dir, ignore_errors=True)
+        config.site_dir = str(self._site)
+        day = date.fromisoformat(self.config.today) if self.config.today else today_in_china()
+        try:
+            built = build(root, self._site, day, lambda: host, strict=bool(config.strict) and not self.serving)
+        except Refused as reason:
+            raise Abort(str(reason)) from reason
+        for problem in built.problems:
+            if problem.level == "error":
+                log.error("%s", problem)
+        if built.written is None:
+            raise Abort("有错误的记录，网站没有更新")
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing aside."""
+        log.debug("build ended by %s", error)
+
+
+def _collect(config: MkDocsConfig, serving: bool) -> Host:
+    """The host's files and settings."""
+    folder = Path(config.site_dir)
+    files = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not name.startswith(_UNUSED) and not name.endswith(".map"):
+            files[name] = path.read_bytes()
+    extra = {str(key): str(value) for key, value in config.extra.items() if isinstance(value, (str, int))}
+    url = "" if serving or not config.site_url else config.site_url.rstrip("/") + "/"
+    return Host(Settings(config.site_name, config.site_description or "", url, extra, serving), files)
+
+
+def config_options(root: Path) -> dict[str, Any]:
+    """What ``load_config`` is told about a root: its mkdocs.yml, or the checkout's where it has none; pages and theme likewise."""
+    own = root / "mkdocs.yml"
+    options: dict[str, Any] = {"config_file": str(own if own.is_file() else CHECKOUT / "mkdocs.yml")}
+    if not (root / "content" / "pages").is_dir():
+        options["docs_dir"] = str(CHECKOUT / "content" / "pages")
+    elif not own.is_file():
+        options["docs_dir"] = str(root / "content" / "pages")
+    if not (root / "theme").is_dir():
+        options["theme"] = {"name": "material", "custom_dir": str(THEME), "language": "zh", "font": False}
+    return options
+
+
+def render_host(root: Path) -> Host:
+    """Render the handwritten pages and the frame of a root, and nothing else. Raises Refused where the host cannot."""
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    try:
+        return _render_host(root)
+    except (MkDocsException, SystemExit) as error:  # mkdocs ends the process for a bad setting; that is ours to do
+        raise Refused(f"手写页面或 mkdocs.yml 有问题，页面框架没有生成：{error}") from None
+
+
+def _render_host(root: Path) -> Host:
+    with tempfile.TemporaryDirectory(prefix="catalog-host-") as folder:
+        config = load_config(site_dir=folder, **config_options(root))
+        plugin = config.plugins.get("catalog")
+        if isinstance(plugin, CatalogPlugin):
+            plugin.host_only = True
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build.build(config)
+        return _collect(config, serving=False)
+
+
+def serve(root: Path, port: int) -> None:
+    """``mkdocs serve`` for a root, on this machine only, until interrupted."""
+    options = config_options(root)
+    mkdocs_serve.serve(options.pop("config_file"), dev_addr=f"127.0.0.1:{port}", **options)

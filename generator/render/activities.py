@@ -1,0 +1,196 @@
+"""Activities in, their cards and pages out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.model.activity import Activity
+from generator.model.field import fields_of
+from generator.model.places import NATIONAL
+from generator.render import address, words
+from generator.render.markdown import markdown
+from generator.render.output import OutputFile
+from generator.render.site import Json, Site
+
+LABELS = {line.key: line.label for line in fields_of(Activity)}
+_NO_CONTACT = "没有写联系方式。可以向学会办公室或当地科协打听。"
+_NO_CONTACT_REPORT = "报道没有提到联系方式。想了解，请看报道原文，或向学会办公室打听。"
+
+
+def cards(site: Site, positions: range) -> list[Markup]:
+    """The cards of some activities, each rendered once for all the lists it stands in."""
+    return [_card(site, position) for position in positions]
+
+
+def _card(site: Site, position: int) -> Markup:
+    catalog = site.catalog
+    activity = catalog.activities[position]
+    society = catalog.societies[activity.society]
+    card = {
+        "id": activity.id,
+        "href": address.activity(activity.id),
+        "title": activity.title,
+        "society": society.name,
+        "level": catalog.vocabulary("levels").name(society.level),
+        "state": catalog.states[position],
+        "report": activity.is_report,
+        "past": catalog.standings[position] == "past",
+        "when": activity.period.words,
+        "where": words.where(catalog, activity.regions),
+        "whom": words.names(catalog, "audiences", activity.audiences),
+        "how": words.how(catalog, activity),
+        "summary": activity.summary if len(activity.summary) <= 80 else activity.summary[:79] + "…",
+    }
+    return site.templates.render("parts/card.html", card=card)
+
+
+def files(site: Site) -> Iterator[OutputFile]:
+    """One page an activity."""
+    related = site.catalog.related()
+    for position, activity in enumerate(site.catalog.activities):
+        yield _page(site, position, activity, related[position])
+
+
+def _page(site: Site, position: int, activity: Activity, related: tuple[int, ...]) -> OutputFile:
+    society = site.catalog.societies[activity.society]
+    return site.page(
+        address.activity(activity.id),
+        "pages/activity.html",
+        activity.title,
+        (("活动", address.ALL), (society.name, address.society(society.id))),
+        lambda: _context(site, position, activity, related),
+        activity.summary,
+        lambda: [_schema(site, activity)],
+    )
+
+
+def _context(site: Site, position: int, activity: Activity, related: tuple[int, ...]) -> Mapping[str, Any]:
+    catalog = site.catalog
+    society = catalog.societies[activity.society]
+    contact = activity.contact
+    return {
+        "activity": {
+            "id": activity.id,
+            "title": activity.title,
+            "summary": activity.summary,
+            "address": site.address(address.activity(activity.id)) or None,
+        },
+        "society": {
+            "name": society.name,
+            "href": address.society(society.id),
+            "level": catalog.vocabulary("levels").name(society.level),
+        },
+        "state": catalog.states[position],
+        "past": catalog.standings[position] == "past",
+        "report": activity.source,
+        "facts": list(_facts(site, activity)),
+        "contact": {"office": contact.office, "phones": contact.phone, "email": contact.email} if contact else None,
+        "contact_missing": _NO_CONTACT_REPORT if activity.is_report else _NO_CONTACT,
+        "description": markdown(activity.description),
+        "sessions": [
+            {
+                "when": words.moment(session.start, session.end),
+                "county": catalog.known.places.name(session.county) if session.county else "",
+                "place": session.place,
+                "title": session.title,
+            }
+            for session in activity.sessions
+        ],
+        "results": activity.results_before or None,
+        "more": list(_more(site, activity)),
+        "media": [{"title": item.title, "url": item.url, "date": item.date} for item in activity.media],
+        "images": [],
+        "cancelled": activity.cancelled or None,
+        "related": [site.cards[number] for number in related],
+        "edit_url": site.edit_url(activity.id),
+        "problem_url": site.problem_url(activity.id, activity.title),
+        "form_href": address.CONTRIBUTE,
+        "address": site.address(address.activity(activity.id)) or None,
+    }
+
+
+def _facts(site: Site, activity: Activity) -> Iterator[Json]:
+    """一眼看懂, in the order people ask."""
+    catalog = site.catalog
+    society = catalog.societies[activity.society]
+    places = catalog.known.places
+    where = [
+        {"text": places.name(code), "href": address.facet("regions", code) + "index.html" if code == NATIONAL else _place_href(code, places.regions)}
+        for code in activity.regions
+    ]
+    whom = [
+        {"text": catalog.vocabulary("audiences").name(id), "href": address.facet("audiences", id) + "index.html"}
+        for id in activity.audiences
+    ]
+    fields = [
+        {"text": catalog.vocabulary("fields").name(id), "href": address.facet("fields", id) + "index.html"} for id in activity.fields
+    ]
+    missing = "报道未提及" if activity.is_report else "未填写"
+    for label, items in (
+        ("谁来", [{"text": society.name, "href": address.society(society.id)}]),
+        ("为谁", whom),
+        ("何时", _plain(activity.period.words)),
+        ("能去哪", where),
+        ("怎么做", _plain(words.how(catalog, activity))),
+        ("讲什么", fields),
+        ("一次多少人", _plain(words.capacity(activity))),
+        ("需要当地准备什么", _plain(activity.host_provides)),
+        ("费用", _plain(activity.cost)),
+    ):
+        yield {"label": label, "items": items, "missing": not items, "missing_word": missing}
+
+
+def _place_href(code: str, regions: Mapping[str, object]) -> str:
+    return address.region(code) if code in regions else address.county(code)
+
+
+def _plain(text: str) -> list[Json]:
+    return [{"text": text, "href": None}] if text else []
+
+
+def _more(site: Site, activity: Activity) -> Iterator[Json]:
+    """The rest of what the record states, by its label in the table of fields."""
+    catalog = site.catalog
+    team, safety = activity.team, activity.safety
+    call = catalog.calls.get(activity.call)
+    team_words = [team.name, team.level and catalog.vocabulary("team_levels").name(team.level), team.registration and f"平台注册号 {team.registration}"] if team else []
+    safety_words = [safety.plan and f"预案：{safety.plan}", safety.insurance and f"保险：{safety.insurance}", safety.qualifications and f"资质：{safety.qualifications}"] if safety else []
+    partners = [catalog.societies[name].name if name in catalog.societies else name for name in activity.partners]
+    for key, text in (
+        ("kind", catalog.vocabulary("kinds").name(activity.kind)),
+        ("partners", "、".join(partners)),
+        ("team", "，".join(filter(None, team_words))),
+        ("responsible", activity.responsible),
+        ("conditions", activity.conditions),
+        ("safety", "；".join(filter(None, safety_words))),
+        ("call", call.number or call.title if call else ""),
+        ("filed", words.chinese_day(activity.filed)),
+        ("renews", activity.renews),
+    ):
+        if text:
+            yield {"label": LABELS[key], "text": text}
+
+
+def _schema(site: Site, activity: Activity) -> Json:
+    """schema.org: an Event where a beginning is stated, else a Service."""
+    catalog = site.catalog
+    society = catalog.societies[activity.society]
+    organisation = {"@type": "Organization", "name": society.name}
+    where = [{"@type": "AdministrativeArea", "name": catalog.known.places.name(code)} for code in activity.regions[:20]]
+    thing: Json = {"name": activity.title, "description": activity.summary}
+    if activity.period.start:
+        thing |= {"@type": "Event", "startDate": activity.period.start.text, "organizer": organisation, "location": where}
+        if activity.period.end:
+            thing["endDate"] = activity.period.end.text
+        if activity.cancelled:
+            thing["eventStatus"] = "https://schema.org/EventCancelled"
+    else:
+        thing |= {"@type": "Service", "provider": organisation, "areaServed": where}
+    if activity.source:
+        thing["isBasedOn"] = activity.source.url
+    if url := site.address(address.activity(activity.id)):
+        thing["url"] = url
+    return thing

@@ -1,0 +1,176 @@
+"""Regions and counties in, what can come to each of them out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.model.catalog import Catalog
+from generator.model.places import NATIONAL, County, Region
+from generator.render import address
+from generator.render.output import OutputFile
+from generator.render.site import Json, Site
+
+MOST = 12  # cards of a group on a region's page, and of the county's own on its page
+FEW = 4  # cards of a group that the region's page shows in full
+STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Positions of what names a place and what only reaches it, by standing, newest first."""
+
+    offers: list[int]
+    running: list[int]
+    past: list[int]
+
+    @classmethod
+    def of(cls, catalog: Catalog, positions: Sequence[int]) -> Reach:
+        """Split by standing."""
+        return cls(
+            catalog.of_standing(positions, "offer"),
+            catalog.of_standing(positions, "running"),
+            catalog.of_standing(positions, "past"),
+        )
+
+
+def files(site: Site) -> Iterator[OutputFile]:
+    """One page a region, one a county, and the tile grid."""
+    catalog = site.catalog
+    places = catalog.known.places
+    national = Reach.of(catalog, catalog.national)
+    counties: dict[str, list[County]] = defaultdict(list)
+    for county in places.counties.values():
+        counties[county.region].append(county)
+    for region in places.regions.values():
+        whole = Reach.of(catalog, catalog.naming(region.id))
+        inside = Reach.of(catalog, catalog.chosen("regions", region.id))
+        yield _region_page(site, region, counties[region.id], inside, national)
+        for county in counties[region.id]:
+            yield _county_page(site, county, region, whole, inside, national)
+    yield site.page(address.REGIONS, "pages/regions.html", "地区", (), lambda: tiles(catalog), "按省、自治区、直辖市查找能来的科技志愿服务活动。")
+
+
+def tiles(catalog: Catalog) -> Json:
+    """The tile grid: all 35 regions, five steps of one hue by number of activities that reach them."""
+    places = catalog.known.places
+    numbers = {id: len({*catalog.chosen("regions", id), *catalog.national}) for id in places.regions}
+    own = {id: len(catalog.chosen("regions", id)) for id in places.regions}
+    most = max(own.values(), default=0) or 1
+    return {
+        "tiles": [
+            {
+                "name": region.short,
+                "full": region.name,
+                "href": address.region(region.id),
+                "count": numbers[region.id],
+                "row": region.row,
+                "col": region.col,
+                "step": -(-own[region.id] * (STEPS - 1) // most),
+            }
+            for region in places.regions.values()
+        ],
+        "rows": 8,
+        "cols": 8,
+    }
+
+
+def _cards(site: Site, positions: Sequence[int], most: int) -> list[Markup]:
+    return [site.cards[position] for position in positions[:most]]
+
+
+def _more(positions: Sequence[int], most: int, term: str) -> str | None:
+    return address.facet("regions", term) + "index.html" if len(positions) > most else None
+
+
+def _region_page(site: Site, region: Region, counties: list[County], inside: Reach, national: Reach) -> OutputFile:
+    def context() -> dict[str, Any]:
+        catalog = site.catalog
+        local = [at for at in inside.offers if catalog.societies[catalog.activities[at].society].region == region.id]
+        taken = set(local)
+        provincial = [at for at in inside.offers if at not in taken]
+        running = sorted({*inside.running, *national.running}, reverse=True)
+        return {
+            "region": region,
+            "local": _cards(site, local, MOST),
+            "local_more": _more(local, MOST, region.id),
+            "provincial": _cards(site, provincial, MOST),
+            "provincial_more": _more(provincial, MOST, region.id),
+            "national": _cards(site, national.offers, MOST),
+            "national_more": _more(national.offers, MOST, NATIONAL),
+            "running": _cards(site, running, MOST),
+            "running_more": _more(inside.running, MOST, region.id) or _more(national.running, MOST, NATIONAL),
+            "past": _cards(site, inside.past, MOST),
+            "past_more": _more(inside.past, MOST, region.id),
+            "counties": _cities(catalog, counties),
+            "societies": [
+                {"name": society.name, "href": address.society(society.id)}
+                for society in catalog.societies.values()
+                if society.region == region.id
+            ],
+        }
+
+    return site.page(
+        address.region(region.id),
+        "pages/region.html",
+        region.name,
+        (("地区", address.REGIONS),),
+        context,
+        f"能来{region.name}的科技志愿服务活动。",
+    )
+
+
+def _cities(catalog: Catalog, counties: list[County]) -> list[Json]:
+    return [
+        {
+            "name": "直辖县级" if "直辖县级" in city else city,
+            "counties": [
+                {"name": county.name, "href": address.county(county.code), "count": len(catalog.chosen("regions", county.code))}
+                for county in group
+            ],
+        }
+        for city, group in groupby(counties, key=lambda county: county.city)
+    ]
+
+
+def _county_page(site: Site, county: County, region: Region, whole: Reach, inside: Reach, national: Reach) -> OutputFile:
+    def context() -> dict[str, Any]:
+        catalog = site.catalog
+        own = Reach.of(catalog, catalog.chosen("regions", county.code))
+        mine = set(own.past)
+        running = [*own.running, *whole.running, *national.running]
+        nearby = [at for at in inside.past[: FEW + len(mine)] if at not in mine]
+        return {
+            "county": {
+                "id": county.code,
+                "name": county.name,
+                "city": "" if county.is_direct else county.city,
+                "province": {"name": region.name, "href": address.region(region.id)},
+            },
+            "local": _cards(site, own.offers, MOST),
+            "local_more": _more(own.offers, MOST, county.code),
+            "provincial": _cards(site, whole.offers, FEW),
+            "provincial_more": _more(whole.offers, FEW, region.id),
+            "national": _cards(site, national.offers, FEW),
+            "national_more": _more(national.offers, FEW, NATIONAL),
+            "running": _cards(site, running, FEW),
+            "running_more": _more(running, FEW, NATIONAL if national.running else region.id),
+            "past": _cards(site, own.past, FEW),
+            "past_more": _more(own.past, FEW, county.code),
+            "nearby_past": _cards(site, nearby, FEW - 1),
+            "nearby_past_more": _more(inside.past, FEW - 1, region.id),
+        }
+
+    return site.page(
+        address.county(county.code),
+        "pages/county.html",
+        county.name,
+        (("地区", address.REGIONS), (region.name, address.region(region.id))),
+        context,
+        f"能来{region.name}{county.name}的科技志愿服务活动。",
+    )

@@ -1,0 +1,116 @@
+"""What every page needs: the catalogue, the templates, the frame and the site's own settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from generator.model.catalog import Catalog, Standing
+from generator.render import address, words
+from generator.render.frame import Frame
+from generator.render.output import OutputFile
+from generator.render.templates import ROOT, Templates
+
+Json = dict[str, Any]
+Crumb = tuple[str, str]  # name, address
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ``mkdocs.yml`` says. ``url``: the public address with its last slash, or empty; ``serving``: for writers, without the policy."""
+
+    name: str
+    description: str
+    url: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    serving: bool = False
+
+
+@dataclass(slots=True)
+class Site:
+    """Renders pages. ``cards`` holds every activity's card, made once."""
+
+    catalog: Catalog
+    templates: Templates
+    frame: Frame
+    settings: Settings
+    cards: list[Markup] = field(default_factory=list)
+
+    def page(
+        self,
+        path: str,
+        template: str,
+        heading: str,
+        crumbs: Iterable[Crumb],
+        context: Callable[[], Mapping[str, Any]],
+        description: str = "",
+        schema: Callable[[], list[Json]] | None = None,
+    ) -> OutputFile:
+        """A page to be made when it is asked for. ``crumbs``: the way to it, without the page itself."""
+        trail = [("首页", address.HOME), *crumbs]
+
+        def make() -> bytes:
+            shown = [{"name": name, "href": href} for name, href in trail] + [{"name": heading, "href": None}]
+            main = self.templates.render(template, heading=heading, crumbs=shown, **context())
+            return self.frame.page(path, self.head(path, heading, description, trail, schema() if schema else []), main)
+
+        return OutputFile(path, make)
+
+    def head(self, path: str, heading: str, description: str, trail: list[Crumb], things: list[Json]) -> str:
+        """Title, description, social metadata and JSON-LD of a page."""
+        url = self.address(path)
+        if url:
+            steps = [*trail, (heading, path)]
+            items = [
+                {"@type": "ListItem", "position": number, "name": name, "item": self.address(step)}
+                for number, (name, step) in enumerate(steps, start=1)
+            ]
+            things = [*things, {"@type": "BreadcrumbList", "itemListElement": items}]
+        return self.templates.render(
+            "parts/head.html",
+            title=f"{heading}－{self.settings.name}",
+            heading=heading,
+            description=description[:160] or self.settings.description,
+            site_name=self.settings.name,
+            url=url,
+            schema=_json_ld(things),
+        )
+
+    def address(self, path: str) -> str:
+        """The public address of a page, or nothing where the site does not know its own."""
+        return self.settings.url + quote(path.removesuffix("index.html")) if self.settings.url else ""
+
+    def edit_url(self, id: str) -> str:
+        """Where a record is changed."""
+        template = self.settings.extra.get("edit_url", "")
+        return _filled(template, f"activities/{id}.yml", "") if template else f"{ROOT}{address.CONTRIBUTE}"
+
+    def problem_url(self, id: str, title: str) -> str:
+        """Where a problem with a record is reported."""
+        template = self.settings.extra.get("problem_url", "")
+        return _filled(template, f"activities/{id}.yml", title) if template else f"{ROOT}{address.ABOUT}#problems"
+
+    def shown(self, positions: Iterable[int], standing: Standing, most: int | None = None) -> list[Markup]:
+        """Cards of one standing, newest first."""
+        return [self.cards[position] for position in self.catalog.of_standing(positions, standing)[:most]]
+
+    def fresh(self) -> str:
+        """The day of the data."""
+        return f"数据截至{words.chinese_day(self.catalog.today)}"
+
+
+def _filled(template: str, path: str, title: str) -> str:
+    return template.replace("{path}", quote(path)).replace("{title}", quote(title))
+
+
+def _json_ld(things: list[Json]) -> Markup:
+    """JSON that no text can break out of: ``<``, ``>`` and ``&`` are written as escapes."""
+    if not things:
+        return Markup("")
+    text = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 - escaped just now

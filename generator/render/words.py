@@ -1,0 +1,53 @@
+"""Values in, the words visitors read out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from generator.model.activity import Activity
+from generator.model.catalog import Catalog
+from generator.model.places import NATIONAL
+
+FEW_PLACES = 3
+
+
+def chinese_day(day: date | None) -> str:
+    """2021年7月9日."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def names(catalog: Catalog, vocabulary: str, ids: Iterable[str]) -> str:
+    """Terms by name, 、 between them."""
+    terms = catalog.vocabulary(vocabulary)
+    return "、".join(terms.name(id) for id in ids)
+
+
+def where(catalog: Catalog, codes: tuple[str, ...]) -> str:
+    """Places by name; many are counted: 福建省德化县、福建省寿宁县等12处."""
+    if NATIONAL in codes:
+        return "全国"
+    places = [catalog.known.places.name(code) for code in codes]
+    return "、".join(places) if len(places) <= FEW_PLACES else "、".join(places[: FEW_PLACES - 1]) + f"等{len(places)}处"
+
+
+def how(catalog: Catalog, activity: Activity) -> str:
+    """Forms, with the mode before them where it is stated."""
+    forms = names(catalog, "forms", activity.forms)
+    return f"{catalog.vocabulary('modes').name(activity.mode)}：{forms}" if activity.mode else forms
+
+
+def capacity(activity: Activity) -> str:
+    """How much: 每场80人，每年20场，志愿者10人."""
+    size = activity.capacity
+    if size is None:
+        return ""
+    parts = ((size.people, "每场{}人"), (size.sessions, "每年{}场"), (size.volunteers, "志愿者{}人"))
+    return "，".join(words.format(number) for number, words in parts if number is not None)
+
+
+def moment(start: str, end: str) -> str:
+    """A session's time: 2026-05-01 09:30—11:30."""
+    if not end or end == start:
+        return start
+    return f"{start}—{end[11:]}" if end[:10] == start[:10] and len(end) > 10 else f"{start} 至 {end}"

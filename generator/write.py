@@ -1,0 +1,162 @@
+"""Output files in, a whole site on the disk out: the one place that touches it.
+
+The new site is put together in a sibling folder, unchanged files as hard links to the old ones, and takes the old one's place
+in one atomic exchange: whoever looks, or kills the build, finds the old site or the new one, whole.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from generator.render.output import OutputFile
+
+MARKER = ".catalog-site"
+_MARKER_TEXT = b"made by `catalog build`; the next build replaces this folder\n"
+_FEW = 200
+_RENAME_EXCHANGE = 2
+_AT_FDCWD = -100
+
+
+class Refused(Exception):
+    """The site cannot be written; the message is Chinese and tells why. Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many files were new or changed, stayed as they were, or went."""
+
+    changed: int
+    kept: int
+    removed: int
+
+
+def write_site(files: Iterable[OutputFile], site: Path) -> Written:
+    """Write a whole site to ``site``. Raises Refused: two files at one address, a foreign folder, another build at work, no room."""
+    listed = [*files, OutputFile.of(MARKER, _MARKER_TEXT)]
+    check_addresses(file.path for file in listed)
+    site = Path(os.path.abspath(site))
+    if site.is_symlink() or (site.exists() and not site.is_dir()):
+        raise Refused(f"{site.name} 不是普通文件夹，请换一个地方")
+    if site.is_dir() and not (site / MARKER).exists() and any(site.iterdir()):
+        raise Refused(f"文件夹 {site.name} 里有别的东西，不敢覆盖；请换一个空文件夹，或先把它移走")
+    site.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(site.parent / f".{site.name}.lock", timeout=0):
+            return _write(listed, site)
+    except Timeout:
+        raise Refused("另一个构建正在进行，请等它结束") from None
+    except OSError as error:
+        raise Refused(f"写不进去：{error.strerror or error}；原来的网站没有动") from error
+
+
+def check_addresses(paths: Iterable[str]) -> None:
+    """Refuse two files at one address (also where letters differ only in case) and a file where a folder is needed."""
+    seen: dict[str, str] = {}
+    for path in paths:
+        if path.startswith("/") or "\\" in path or "\0" in path or any(part in ("", ".", "..") for part in path.split("/")):
+            raise Refused(f"网页地址不对：{path!r}")
+        if path.casefold() in seen:
+            raise Refused(f"两个网页用了同一个地址：{path}")
+        seen[path.casefold()] = path
+    for path in list(seen):
+        folder = path.rpartition("/")[0]
+        while folder:
+            if folder in seen:
+                raise Refused(f"{seen[folder]} 既是文件又是文件夹")
+            folder = folder.rpartition("/")[0]
+
+
+def _write(files: list[OutputFile], site: Path) -> Written:
+    fresh = site.parent / f".{site.name}.new"
+    shutil.rmtree(fresh, ignore_errors=True)  # what a killed build left behind
+    old = site if site.is_dir() else None
+    before = sum(len(names) for _, _, names in os.walk(site)) if old else 0
+    try:
+        for folder in sorted({os.path.dirname(file.path) for file in files}):
+            os.makedirs(fresh / folder, exist_ok=True)
+        kept = _write_all(files, str(fresh), str(old) if old else None)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    _exchange(fresh, site)
+    shutil.rmtree(fresh, ignore_errors=True)
+    both = sum(kept)
+    return Written(len(files) - both, both, max(0, before - both))
+
+
+def _write_all(files: list[OutputFile], fresh: str, old: str | None) -> list[int]:
+    """Make and write the files, on all processors; the makers are inherited by forking, not sent."""
+    global _task
+    workers = os.cpu_count() or 1
+    if len(files) < _FEW or workers < 2 or sys.platform == "win32":
+        return [_write_some(files, fresh, old)]
+    size = -(-len(files) // (workers * 16))
+    _task = ([files[at : at + size] for at in range(0, len(files), size)], fresh, old)
+    with multiprocessing.get_context("fork").Pool(workers) as pool:
+        return pool.map(_write_chunk, range(len(_task[0])), chunksize=1)
+
+
+_task: tuple[list[list[OutputFile]], str, str | None]
+
+
+def _write_chunk(number: int) -> int:
+    chunks, fresh, old = _task
+    return _write_some(chunks[number], fresh, old)
+
+
+def _write_some(files: list[OutputFile], fresh: str, old: str | None) -> int:
+    """Write files; those that are as they were become hard links. How many were kept."""
+    kept = 0
+    for path, make in files:
+        data = make()
+        target = f"{fresh}/{path}"
+        if old is not None and _same(f"{old}/{path}", data):
+            try:
+                os.link(f"{old}/{path}", target)
+                kept += 1
+                continue
+            except OSError:
+                pass  # a file system without links: write it anew
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(descriptor, view) :]
+        finally:
+            os.close(descriptor)
+    return kept
+
+
+def _same(path: str, data: bytes) -> bool:
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        return os.fstat(descriptor).st_size == len(data) and os.read(descriptor, len(data) + 1) == data
+    finally:
+        os.close(descriptor)
+
+
+def _exchange(fresh: Path, site: Path) -> None:
+    """Put ``fresh`` where ``site`` is. Linux exchanges two folders in one step; elsewhere two renames follow each other at once."""
+    if not site.exists():
+        fresh.rename(site)
+        return
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
+    if rename is not None and rename(_AT_FDCWD, os.fsencode(fresh), _AT_FDCWD, os.fsencode(site), _RENAME_EXCHANGE) == 0:
+        return
+    aside = site.parent / f".{site.name}.old"
+    shutil.rmtree(aside, ignore_errors=True)
+    site.rename(aside)
+    fresh.rename(site)
+    shutil.rmtree(aside, ignore_errors=True)

@@ -1,0 +1,162 @@
+"""The bench: our whole build, Hugo's of the same records, and the floor, side by side on generated records.
+
+    python -m tests.bench.run [--sizes 1000,10000,50000] [--runs 3] [--skip-hugo] [--work DIR] [--check]
+
+Runs are interleaved (ours, Hugo, the floor, and again), each into a new folder, so that the machine's drift hits all
+alike; medians are reported. Prints Markdown. With --check the exit code is 1 when a target is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import astuple
+from pathlib import Path
+from statistics import median
+
+from tests.bench import corpus, hugo_site, measure, weight
+
+PROJECT = Path(__file__).parents[2]
+HEAD = "| records | | CPU s | wall s | largest process MB | all processes MB (PSS) | files | MB | runs |\n" + "|---" * 9 + "|"
+
+Results = dict[tuple[str, int], measure.Figures]
+Target = tuple[str, float, float]  # what, measured, allowed
+
+
+def main() -> int:
+    """Read the arguments, measure, print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.run", description="The speed and weight of the build.")
+    parser.add_argument("--sizes", default="1000,10000,50000", help="numbers of records, with commas")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each at each size")
+    parser.add_argument("--skip-hugo", action="store_true", help="leave Hugo out; its two targets stay unjudged")
+    parser.add_argument("--work", type=Path, help="a folder to work in and keep; default: a temporary one, removed")
+    parser.add_argument("--check", action="store_true", help="exit 1 when a target is missed")
+    args = parser.parse_args()
+    hugo = None if args.skip_hugo else shutil.which("hugo")
+    if not hugo:
+        print("Hugo: left out.\n" if args.skip_hugo else f"Hugo: not measured; {hugo_site.HOW_TO_GET}.\n")
+    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the start\n\n{HEAD}", flush=True)
+    results: Results = {}
+    facts: list[str] = []
+    targets: list[Target] = []
+    with workspace(args.work) as work:
+        for size in sorted({int(size) for size in args.sizes.split(",")}):
+            folder = work / str(size)
+            results |= measure_size(folder, size, args.runs, hugo)
+            targets = weights(folder / "ours", facts)  # those of the largest size stand
+            facts.append(one_changed(folder, size))
+            if not args.work:
+                shutil.rmtree(folder)
+    print("", *facts, "", "| target | measured | allowed | |", "|---|---|---|---|", sep="\n")
+    targets += ratios(results)
+    for what, measured, allowed in targets:
+        print(f"| {what} | {measured:,.3g} | {allowed:,.3g} | {'met' if measured <= allowed else '**missed**'} |")
+    return int(args.check and any(measured > allowed for _, measured, allowed in targets))
+
+
+@contextmanager
+def workspace(wanted: Path | None) -> Iterator[Path]:
+    """The folder to work in."""
+    if wanted:
+        wanted.mkdir(parents=True, exist_ok=True)
+        yield wanted.resolve()
+    else:
+        with tempfile.TemporaryDirectory(prefix="bench-") as name:
+            yield Path(name)
+
+
+def build(folder: Path) -> list[str]:
+    """Our command, into ``folder``/ours."""
+    command = [sys.executable, "-m", "generator", "build", "--root", str(folder / "root"), "--site", str(folder / "ours")]
+    return [*command, "--today", "2026-11-23"]
+
+
+def measure_size(folder: Path, size: int, runs: int, hugo: str | None) -> Results:
+    """All runs of one size, each into a new folder; prints the row of each tool."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    material = corpus.read_material(PROJECT)
+    corpus.write_root(PROJECT, folder / "root", size, material)
+    commands = {"ours": build(folder)}
+    took: dict[str, list[measure.Figures]] = {"ours": [], **({"hugo": []} if hugo else {}), "floor": []}
+    for turn in range(runs):
+        for tool, figures in took.items():
+            if tool not in commands:  # the first of ours stands: it gives Hugo the frame and the floor its sizes
+                commands |= others(folder, size, hugo, material)
+            shutil.rmtree(folder / tool, ignore_errors=True)
+            figures.append(measure.run(commands[tool], PROJECT, folder / f"{tool}-{turn}.log"))
+    results: Results = {}
+    for tool, figures in took.items():
+        middle = measure.Figures(*(median(values) for values in zip(*map(astuple, figures), strict=True)))
+        results[tool, size] = middle
+        files = measure.listing(folder / tool)
+        cells = [f"{size:,}", tool, f"{middle.cpu:.2f}", f"{middle.wall:.2f}", f"{middle.largest:.0f}", f"{middle.tree:.0f}"]
+        print("|", " | ".join([*cells, f"{len(files):,}", f"{measure.total(files) / 1e6:.1f}", str(runs)]), "|", flush=True)
+    return results
+
+
+def others(folder: Path, size: int, hugo: str | None, material: corpus.Material) -> dict[str, list[str]]:
+    """The commands of Hugo and the floor; writes what they read, unmeasured."""
+    site, sizes = folder / "ours", folder / "sizes.txt"
+    files = measure.listing(site)
+    sizes.write_text("".join(f"{bytes_}\t{name}\n" for name, (bytes_, _, _) in sorted(files.items())), "utf-8")
+    floor = [sys.executable, "-m", "tests.bench.floor", str(folder / "root"), str(sizes), str(folder / "floor")]
+    if not hugo:
+        return {"floor": floor}
+    hugo_site.write_site(site, folder / "hugo-source", size, material)
+    source = ["--source", str(folder / "hugo-source"), "--cacheDir", str(folder / "hugo-cache")]
+    return {"floor": floor, "hugo": [hugo, "--quiet", *source, "--destination", str(folder / "hugo")]}
+
+
+def weights(site: Path, facts: list[str]) -> list[Target]:
+    """What activity pages weigh."""
+    found = weight.weigh(site)
+    parts = "、".join(f"{name} {size:,}" for name, size in sorted(found.parts.items(), key=lambda part: -part[1]))
+    facts.append(f"- {found.pages:,} activity pages, gzip: median {found.median:,} B, most {found.most:,} B ({found.heaviest}); with it: {parts}")
+    return [
+        ("activity page, KB gzip (heaviest)", found.most / 1000, 7),
+        ("first visit to it, KB gzip", found.visit / 1000, 120),
+    ]
+
+
+def one_changed(folder: Path, size: int) -> str:
+    """Build again after one record changed, into the site that stands; which files were written anew."""
+    record = min((folder / "root/activities").rglob("*.yml"))
+    text = record.read_text("utf-8")
+    record.write_text(text.replace("\nsummary: ", "\nsummary: 改动一处。", 1), "utf-8", newline="\n")
+    before = measure.listing(folder / "ours")
+    took = measure.run(build(folder), PROJECT, folder / "again.log")
+    after = measure.listing(folder / "ours")
+    written = [name for name, stat in after.items() if before.get(name) != stat]
+    gone = len(before.keys() - after.keys())
+    return (
+        f"- {size:,} records, built again after one record changed: {len(written):,} of {len(after):,} files written, "
+        f"{gone} removed, {took.cpu:.2f} CPU s, {took.wall:.2f} s"
+    )
+
+
+def ratios(results: Results) -> list[Target]:
+    """The targets of speed and memory, as far as their sizes were measured."""
+    found: list[Target] = []
+    for other, allowed in (("hugo", 0.6), ("floor", 3.0)):
+        if ("ours", 10_000) in results and (other, 10_000) in results:
+            ours, theirs = results["ours", 10_000], results[other, 10_000]
+            found.append((f"CPU, ours / {other}, 10,000", ours.cpu / theirs.cpu, allowed))
+            found.append((f"wall, ours / {other}, 10,000", ours.wall / theirs.wall, allowed))
+    if all(("ours", size) in results for size in (1_000, 10_000, 50_000)):
+        small, middle, large = (results["ours", size] for size in (1_000, 10_000, 50_000))
+        for name in ("cpu", "wall"):
+            early = (getattr(middle, name) - getattr(small, name)) / 9
+            late = (getattr(large, name) - getattr(middle, name)) / 40
+            found.append((f"{name} ms a further record, 10,000 to 50,000", late, 1.25 * early))
+        found.append(("peak memory MB at 50,000, all processes", max(large.tree, large.largest), 1000))
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
