@@ -108,7 +108,11 @@ def check(root: Path, paths: Sequence[Path] = ()) -> list[Problem]:
             inside.append(relative)
             continue
         content = content or read_content(root, CHECKOUT)
-        found = [Found(path.as_posix(), str(path))] if path.is_symlink() or not path.is_dir() else find_activities(path.parent, path.name)
+        found = (
+            [Found(path.as_posix(), str(path))]
+            if path.is_symlink() or not path.is_dir()
+            else find_activities(path.parent, path.name)
+        )
         drafts: list[Found] = []
         for item in found:
             problems.append(item) if isinstance(item, Problem) else drafts.append(item)
@@ -116,7 +120,11 @@ def check(root: Path, paths: Sequence[Path] = ()) -> list[Problem]:
             problems.extend(wrong)
     if inside:
         chosen = tuple(inside)
-        problems += [problem for problem in load(root).problems if any(problem.path == at or problem.path.startswith(f"{at}/") or at == "." for at in chosen)]
+        problems += [
+            problem
+            for problem in load(root).problems
+            if any(problem.path == at or problem.path.startswith(f"{at}/") or at == "." for at in chosen)
+        ]
     return sorted(set(problems))
 
 
@@ -128,7 +136,9 @@ def _inside(root: Path, path: Path) -> str | None:
     return relative if re.match(r"(?:activities|content)(?:/|$)", relative) else None
 
 
-def build(root: Path, site: Path, today: date, host: Callable[[], Host], strict: bool = False, step: Step = _silent) -> Built:
+def build(
+    root: Path, site: Path, today: date, host: Callable[[], Host], strict: bool = False, step: Step = _silent
+) -> Built:
     """The whole walk. ``host`` gives the handwritten pages and the frame, and is asked last: it may be rendering meanwhile.
 
     A faulty record is left out; with ``strict`` nothing is written while there is one. Raises Refused when the site cannot be written.

@@ -11,18 +11,25 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.load.yaml_text import HAS_LIBYAML
 from generator.model.problem import Problem
 
+if TYPE_CHECKING:
+    from generator.build import Host
+
 ROOT = click.option(
-    "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="放 activities/、content/ 和 mkdocs.yml 的文件夹。"
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="放 activities/、content/ 和 mkdocs.yml 的文件夹。",
 )
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date as YYYY-MM-DD."""
 
     name = "日期"
@@ -65,7 +72,10 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     if not HAS_LIBYAML:
-        click.echo("缺少 libyaml：请用 pip 重新安装 PyYAML 的二进制包（pip install --force-reinstall --only-binary :all: pyyaml）。", err=True)
+        click.echo(
+            "缺少 libyaml：请用 pip 重新安装 PyYAML 的二进制包（pip install --force-reinstall --only-binary :all: pyyaml）。",
+            err=True,
+        )
         sys.exit(2)
 
 
@@ -100,13 +110,14 @@ def check(paths: tuple[Path, ...], root: Path, style: str, today: date | None) -
 def build(root: Path, site: Path, today: date | None, strict: bool, profile: bool) -> None:
     """检查记录并生成整个网站。"""
     from generator import build as walk
+    from generator.write import Refused
 
     clock = Clock(quiet=not sys.stderr.isatty())
     with multiprocessing.get_context("fork").Pool(1) as pool:  # the host renders while the records are read
         host = pool.apply_async(_render_host, (root,))
         try:
             built = walk.build(root, site, today or _today(), host.get, strict, clock)
-        except walk.Refused as reason:
+        except Refused as reason:
             click.echo(f"{reason}。", err=True)
             sys.exit(2)
     for problem in built.problems:
@@ -119,7 +130,8 @@ def build(root: Path, site: Path, today: date | None, strict: bool, profile: boo
     done = built.written
     left_out = len({problem.path for problem in built.problems if problem.level == "error"})
     click.echo(
-        f"网站已生成：{built.records} 项活动" + (f"，{left_out} 个有错误的文件没有发布" if left_out else "")
+        f"网站已生成：{built.records} 项活动"
+        + (f"，{left_out} 个有错误的文件没有发布" if left_out else "")
         + f"；写入 {done.changed} 个文件，{done.kept} 个没有变，删去 {done.removed} 个。",
         err=True,
     )
@@ -135,7 +147,7 @@ def serve(root: Path, port: int) -> None:
     plugin.serve(root, port)
 
 
-def _render_host(root: Path) -> object:
+def _render_host(root: Path) -> Host:
     from generator.plugin import render_host
 
     return render_host(root)

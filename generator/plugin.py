@@ -30,7 +30,13 @@ from generator.write import Refused
 log = logging.getLogger("mkdocs.plugins.catalog")
 
 # Of the host's files, what no page of ours asks for: its own scripts, maps and sitemap.
-_UNUSED = ("assets/javascripts/", "assets/images/favicon.png", "sitemap.xml", "sitemap.xml.gz", "assets/_mkdocstrings.css")
+_UNUSED = (
+    "assets/javascripts/",
+    "assets/images/favicon.png",
+    "sitemap.xml",
+    "sitemap.xml.gz",
+    "assets/_mkdocstrings.css",
+)
 
 
 def today_in_china() -> date:
@@ -38,14 +44,14 @@ def today_in_china() -> date:
     return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
-class CatalogConfig(Config):
+class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     """Options under ``plugins: - catalog:`` in mkdocs.yml."""
 
     today = Optional(Type(str))
     """The day to build for, YYYY-MM-DD; by default today's."""
 
 
-class CatalogPlugin(BasePlugin[CatalogConfig]):
+class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     """Lets ``mkdocs build`` and ``mkdocs serve`` make the whole site. MkDocs renders into a folder aside; the one writer does the rest."""
 
     def __init__(self) -> None:

@@ -62,7 +62,12 @@ def check_addresses(paths: Iterable[str]) -> None:
     """Refuse two files at one address (also where letters differ only in case) and a file where a folder is needed."""
     seen: dict[str, str] = {}
     for path in paths:
-        if path.startswith("/") or "\\" in path or "\0" in path or any(part in ("", ".", "..") for part in path.split("/")):
+        if (
+            path.startswith("/")
+            or "\\" in path
+            or "\0" in path
+            or any(part in ("", ".", "..") for part in path.split("/"))
+        ):
             raise Refused(f"网页地址不对：{path!r}")
         if path.casefold() in seen:
             raise Refused(f"两个网页用了同一个地址：{path}")
@@ -153,7 +158,10 @@ def _exchange(fresh: Path, site: Path) -> None:
         fresh.rename(site)
         return
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
-    if rename is not None and rename(_AT_FDCWD, os.fsencode(fresh), _AT_FDCWD, os.fsencode(site), _RENAME_EXCHANGE) == 0:
+    if (
+        rename is not None
+        and rename(_AT_FDCWD, os.fsencode(fresh), _AT_FDCWD, os.fsencode(site), _RENAME_EXCHANGE) == 0
+    ):
         return
     aside = site.parent / f".{site.name}.old"
     shutil.rmtree(aside, ignore_errors=True)

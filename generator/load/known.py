@@ -36,7 +36,9 @@ class Content:
     problems: tuple[Problem, ...]
 
 
-def read_file(file: Found, most: int = MOST_BYTES, most_values: int | None = None) -> tuple[Source | None, list[Problem]]:
+def read_file(
+    file: Found, most: int = MOST_BYTES, most_values: int | None = None
+) -> tuple[Source | None, list[Problem]]:
     """One file as a Source, with every fault of its bytes, characters and YAML."""
     data = read_bytes(file, most)
     if isinstance(data, Problem):
@@ -57,7 +59,9 @@ def read_content(root: Path, fallback: Path) -> Content:
     vocabulary_root = _having(root, fallback, "content/vocabulary")
     lists = _sources(vocabulary_root, "content/vocabulary", problems)
     vocabularies = {_stem(source.path): _vocabulary(source) for source in lists if _stem(source.path) != "regions"}
-    places = _places(vocabulary_root, next((source for source in lists if _stem(source.path) == "regions"), None), problems)
+    places = _places(
+        vocabulary_root, next((source for source in lists if _stem(source.path) == "regions"), None), problems
+    )
     known = Known(vocabularies, places)
     societies, notes = _societies(_having(root, fallback, "content/societies"), known, problems)
     known = replace(known, societies=_spellings(societies))
@@ -97,13 +101,23 @@ def _plain(node: Node | None) -> Any:
 
 def _rows(source: Source, key: str) -> list[dict[str, Any]]:
     rows = _plain(source.root.values.get(key))
-    return [row for row in rows if isinstance(row, dict) and row.get("id") and row.get("name")] if isinstance(rows, list) else []
+    return (
+        [row for row in rows if isinstance(row, dict) and row.get("id") and row.get("name")]
+        if isinstance(rows, list)
+        else []
+    )
 
 
 def _vocabulary(source: Source) -> Vocabulary:
     head = _plain(source.root)
     terms = [
-        Term(row["id"], row["name"], tuple(row.get("aliases") or ()), row.get("english", ""), row.get("standard") == "true")
+        Term(
+            row["id"],
+            row["name"],
+            tuple(row.get("aliases") or ()),
+            row.get("english", ""),
+            row.get("standard") == "true",
+        )
         for row in _rows(source, "terms")
     ]
     return Vocabulary.of(_stem(source.path), str(head.get("title", "")), str(head.get("note", "")), terms)

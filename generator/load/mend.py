@@ -64,14 +64,18 @@ def _tight_colon(line: str, place: Place) -> Mend | None:
     if not match:
         return None
     column = match.end("key") + 1
-    return f"{match['indent']}{match['key']}: {match['rest']}", faults.no_space_after_colon(place._replace(column=column), match["key"])
+    return f"{match['indent']}{match['key']}: {match['rest']}", faults.no_space_after_colon(
+        place._replace(column=column), match["key"]
+    )
 
 
 def _dash(line: str, place: Place) -> Mend | None:
     match = _DASH.fullmatch(line)
     if not match:
         return None
-    return f"{match['indent']}- {match['rest']}", faults.list_dash(place._replace(column=match.start("dash") + 1), match["dash"])
+    return f"{match['indent']}- {match['rest']}", faults.list_dash(
+        place._replace(column=match.start("dash") + 1), match["dash"]
+    )
 
 
 def _quotes(line: str, place: Place) -> Mend | None:

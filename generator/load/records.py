@@ -17,7 +17,7 @@ from generator.model.problem import Place, Problem
 from generator.model.reader import Known, Reader
 from generator.model.rules import check_record, check_text
 from generator.model.source import Source
-from generator.model.vocabulary import fold, nearest
+from generator.model.vocabulary import nearest
 
 FOLDER = "activities"
 _NAME = re.compile(rf"{FOLDER}/({YEAR})/({SOCIETY})/({SLUG})\.yml")

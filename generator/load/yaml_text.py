@@ -55,7 +55,7 @@ def read_source(text: str, path: str, most_values: int = MOST_VALUES) -> tuple[S
 
 def _lines(error: yaml.MarkedYAMLError) -> tuple[int, int, int]:
     """First line to look at, line and column (from 0) where libyaml gave up."""
-    mark = error.problem_mark or error.context_mark
+    mark: Any = error.problem_mark or error.context_mark
     first = error.context_mark.line if error.context_mark else mark.line
     return first, mark.line, mark.column
 
@@ -77,7 +77,7 @@ class _Events:
         root: Node | None = None
         documents = 0
         while True:
-            event = self.parser.get_event()
+            event: Any = self.parser.get_event()
             kind = type(event)
             if kind is yaml.StreamEndEvent:
                 return root

@@ -2,147 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model import faults
 from generator.model.field import described
-from generator.model.period import CANCELLED, Day, State, is_open_ended, months_of, period_words, state_of
-from generator.model.problem import Place, Problem
+from generator.model.parts import Capacity, Contact, Origin, Period, Report, Safety, Session, Team
+from generator.model.period import CANCELLED, State, state_of
 from generator.model.values import (
     CallId,
     Choice,
-    Email,
     FullDay,
     Group,
     Line,
-    Link,
     Many,
     Markdown,
-    Moment,
     Paragraph,
-    PartialDay,
     Pattern,
-    Phone,
     PlaceCode,
     SocietyName,
-    WholeNumber,
 )
 
 SLUG = r"[a-z0-9][a-z0-9-]{0,63}"
 YEAR = r"(?:19|20)\d\d|undated"
 SOCIETY = r"(?:[A-E]-\d{2}|(?:\d{6}|XPCC)-[a-z0-9-]{1,40})"
 ACTIVITY_ID = rf"(?:{YEAR})/{SOCIETY}/{SLUG}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
-    """When it can take place."""
-
-    SHORT = "text"
-
-    start: Day | None = described("开始", PartialDay(), help="知道到哪一级就写到哪一级。只写开始，就是指这一天、这个月或这一年。", example="2026-03-01", aliases=("开始时间",))
-    end: Day | None = described("结束", PartialDay(), help="不写表示没有结束日期，或者就在开始的那一天（月、年）。", example="2026-10-31", aliases=("结束时间",))
-    text: str = described("时间说明", Line(1, 80), help="照平时的说法写：全年；7月下旬至10月上旬。", example="3月至10月，农忙时除外", aliases=("说明",), default="")
-
-    def faults(self, at: Callable[[str], Place]) -> Iterator[Problem]:
-        """At least a start or words; the end not before the start."""
-        if self.start is None and not self.text:
-            yield faults.empty_period(at("start"))
-        if self.start is not None and self.end is not None and self.end.last < self.start.first:
-            yield faults.end_before_start(at("end"), self.start.text, self.end.text)
-
-    @property
-    def words(self) -> str:
-        """As a visitor reads it."""
-        return period_words(self.start, self.end, self.text)
-
-    @property
-    def months(self) -> tuple[int, ...]:
-        """The calendar months that are certain."""
-        return months_of(self.start, self.end, self.text)
-
-    @property
-    def is_open_ended(self) -> bool:
-        """Whether no end is stated or implied."""
-        return is_open_ended(self.start, self.end, self.text)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    """One dated occasion."""
-
-    SHORT = "start"
-
-    start: str = described("开始", Moment(), "always", example="2026-05-01 09:30", aliases=("日期", "时间", "date"), default="")
-    end: str = described("结束", Moment(), example="2026-05-01 11:30", default="")
-    county: str = described("县（市、区）", PlaceCode(), example="山西省阳曲县", aliases=("地区",), default="")
-    place: str = described("地点", Line(1, 60), example="村委会会议室", default="")
-    title: str = described("场次名称", Line(1, 60), example="第一场：修剪", default="")
-
-    def faults(self, at: Callable[[str], Place]) -> Iterator[Problem]:
-        """The end not before the start."""
-        if self.start and self.end and self.end < self.start[: len(self.end)]:
-            yield faults.end_before_start(at("end"), self.start, self.end)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Capacity:
-    """How much it can serve."""
-
-    sessions: int | None = described("每年场次", WholeNumber(1, 100_000), example="20")
-    people: int | None = described("每场人数", WholeNumber(1, 10_000_000), example="80")
-    volunteers: int | None = described("志愿者人数", WholeNumber(1, 1_000_000), example="10")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Team:
-    """The registered team of volunteers."""
-
-    SHORT = "name"
-
-    name: str = described("队伍名称", Line(2, 60), "always", example="测试学会科技志愿服务总队", default="")
-    level: str = described("层级", Choice("team_levels"), help="总队、支队、大队或分队。", example="总队", default="")
-    registration: str = described("平台注册号", Line(1, 40), help="在科技志愿服务信息平台的注册编号。", example="（平台给的编号）", aliases=("registration_number",), default="")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Safety:
-    """What keeps people safe."""
-
-    SHORT = "plan"
-
-    plan: str = described("安全预案", Line(1, 200), help="有没有活动安全预案，谁负责。", example="有，由学会办公室负责", default="")
-    insurance: str = described("保险", Line(1, 200), help="为志愿者投保的情况。", example="已为志愿者投保意外险", default="")
-    qualifications: str = described("资质", Line(1, 200), help="依法需要资质的服务（如义诊）由有资质的人员提供。", example="义诊医师均有执业证", default="")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """An office that answers; never a person's private number."""
-
-    office: str = described("联系部门", Line(2, 60), "always", help="写部门，不写个人姓名。", example="测试学会科普部", aliases=("部门",), default="")
-    phone: tuple[str, ...] = described("办公电话", Many(Phone(), 5), help="一个或几个。不要写个人手机号。", example="010-60000000", aliases=("电话", "联系电话"), default=())
-    email: str = described("单位邮箱", Email(), example="office@example.org", aliases=("邮箱", "电子邮箱"), default="")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """A news report on the activity."""
-
-    title: str = described("标题", Line(2, 120), "always", example="测试学会到村里讲果树修剪", default="")
-    url: str = described("网址", Link(), "always", example="https://example.org/news/1", default="")
-    date: date | None = described("日期", FullDay(), example="2026-05-02")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """Where a record comes from that is not a submission."""
-
-    type: str = described("类型", Pattern("report", "report（公开报道）"), "always", example="report", default="")
-    url: str = described("网址", Link(), "always", example="https://example.org/news/1", default="")
-    publisher: str = described("发布者", Line(2, 60), "always", example="测试日报", default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,32 +36,152 @@ class Activity:
     year: str
     society: str
 
-    title: str = described("活动名称", Line(4, 60), "always", "一看就知道做什么，不写口号。", "果树春季修剪技术下乡", ("名称", "活动名称和主题"), "")
-    summary: str = described("活动简介", Paragraph(20, 300), "always", "两三句话：谁、给谁、做什么、怎么做。", "组织果树专家到村里示范修剪和施肥，现场解答果农提问，留下技术明白纸。", ("简介", "内容简介"), "")
-    description: str = described("详细介绍", Markdown(1, 20_000), help="想多说的写在这里，可以分段、列清单。", example="|（换行后缩进两格写正文）", aliases=("介绍", "主要内容"), default="")
+    title: str = described(
+        "活动名称",
+        Line(4, 60),
+        "always",
+        "一看就知道做什么，不写口号。",
+        "果树春季修剪技术下乡",
+        ("名称", "活动名称和主题"),
+        "",
+    )
+    summary: str = described(
+        "活动简介",
+        Paragraph(20, 300),
+        "always",
+        "两三句话：谁、给谁、做什么、怎么做。",
+        "组织果树专家到村里示范修剪和施肥，现场解答果农提问，留下技术明白纸。",
+        ("简介", "内容简介"),
+        "",
+    )
+    description: str = described(
+        "详细介绍",
+        Markdown(1, 20_000),
+        help="想多说的写在这里，可以分段、列清单。",
+        example="|（换行后缩进两格写正文）",
+        aliases=("介绍", "主要内容"),
+        default="",
+    )
     kind: str = described("服务类别", Choice("kinds"), "always", "五类里选一类。", "技术服务类", ("类别",), "")
-    fields: tuple[str, ...] = described("领域", Many(Choice("fields"), 4), "always", "一至四个，最主要的写在前面。", "[种植与园艺]", default=())
-    audiences: tuple[str, ...] = described("服务对象", Many(Choice("audiences"), 5), "always", "一至五类人。", "[农民]", ("对象",), ())
-    forms: tuple[str, ...] = described("活动形式", Many(Choice("forms"), 6), "always", "一至六种。", "[田间指导, 培训]", ("形式",), ())
-    mode: str = described("线上/线下", Choice("modes"), "submission", "到现场、在网上，还是两样都有。", "线下", ("开展方式", "线上线下"), "")
-    period: Period = described("可开展时间", Group(Period), "always", "什么时候能来。不知道具体日子就照平时的说法写，不要编。", "{start: 2026-03, end: 2026-10}", ("时间", "活动时间", "开展时间"))
-    regions: tuple[str, ...] = described("可服务地区", Many(PlaceCode(), 300), "always", "能去哪些地方。", "[山西省]", ("地区", "服务地区"), ())
-    sessions: tuple[Session, ...] = described("场次", Many(Group(Session), 400), help="日子已经定了的，一场一条。", example="- start: 2026-05-01 09:30", default=())
-    capacity: Capacity | None = described("规模", Group(Capacity), help="一年能办几场、一场多少人、来多少志愿者。", example="{sessions: 20, people: 80}")
-    team: Team | None = described("志愿服务队", Group(Team), "advised", "在科技志愿服务信息平台注册的队伍。", "{name: 测试学会科技志愿服务总队, level: 总队}")
-    partners: tuple[str, ...] = described("联合单位", Many(SocietyName(), 50), help="学会写编号或全称，其他单位写全称。", example="[测试县科协]", aliases=("协办单位", "承办单位"), default=())
-    responsible: str = described("主管、主办单位", Line(2, 120), "submission", "谁主管谁负责，谁主办谁负责：由谁对内容和组织负责。", "测试学会", ("主办单位", "责任单位"), "")
-    conditions: str = described("志愿者保障", Paragraph(1, 300), "advised", "工作条件、补贴和权益。", "学会提供交通和误餐补助", default="")
-    safety: Safety | None = described("安全保障", Group(Safety), "advised", "安全预案、保险、资质。", "{plan: 有, insurance: 有}")
-    host_provides: str = described("需当地提供", Paragraph(1, 300), help="场地、组织听众、交通等。", example="一间能坐80人的会议室", aliases=("对当地的要求",), default="")
+    fields: tuple[str, ...] = described(
+        "领域", Many(Choice("fields"), 4), "always", "一至四个，最主要的写在前面。", "[种植与园艺]", default=()
+    )
+    audiences: tuple[str, ...] = described(
+        "服务对象", Many(Choice("audiences"), 5), "always", "一至五类人。", "[农民]", ("对象",), ()
+    )
+    forms: tuple[str, ...] = described(
+        "活动形式", Many(Choice("forms"), 6), "always", "一至六种。", "[田间指导, 培训]", ("形式",), ()
+    )
+    mode: str = described(
+        "线上/线下",
+        Choice("modes"),
+        "submission",
+        "到现场、在网上，还是两样都有。",
+        "线下",
+        ("开展方式", "线上线下"),
+        "",
+    )
+    period: Period = described(
+        "可开展时间",
+        Group(Period),
+        "always",
+        "什么时候能来。不知道具体日子就照平时的说法写，不要编。",
+        "{start: 2026-03, end: 2026-10}",
+        ("时间", "活动时间", "开展时间"),
+        Period(),
+    )
+    regions: tuple[str, ...] = described(
+        "可服务地区", Many(PlaceCode(), 300), "always", "能去哪些地方。", "[山西省]", ("地区", "服务地区"), ()
+    )
+    sessions: tuple[Session, ...] = described(
+        "场次",
+        Many(Group(Session), 400),
+        help="日子已经定了的，一场一条。",
+        example="- start: 2026-05-01 09:30",
+        default=(),
+    )
+    capacity: Capacity | None = described(
+        "规模", Group(Capacity), help="一年能办几场、一场多少人、来多少志愿者。", example="{sessions: 20, people: 80}"
+    )
+    team: Team | None = described(
+        "志愿服务队",
+        Group(Team),
+        "advised",
+        "在科技志愿服务信息平台注册的队伍。",
+        "{name: 测试学会科技志愿服务总队, level: 总队}",
+    )
+    partners: tuple[str, ...] = described(
+        "联合单位",
+        Many(SocietyName(), 50),
+        help="学会写编号或全称，其他单位写全称。",
+        example="[测试县科协]",
+        aliases=("协办单位", "承办单位"),
+        default=(),
+    )
+    responsible: str = described(
+        "主管、主办单位",
+        Line(2, 120),
+        "submission",
+        "谁主管谁负责，谁主办谁负责：由谁对内容和组织负责。",
+        "测试学会",
+        ("主办单位", "责任单位"),
+        "",
+    )
+    conditions: str = described(
+        "志愿者保障", Paragraph(1, 300), "advised", "工作条件、补贴和权益。", "学会提供交通和误餐补助", default=""
+    )
+    safety: Safety | None = described(
+        "安全保障", Group(Safety), "advised", "安全预案、保险、资质。", "{plan: 有, insurance: 有}"
+    )
+    host_provides: str = described(
+        "需当地提供",
+        Paragraph(1, 300),
+        help="场地、组织听众、交通等。",
+        example="一间能坐80人的会议室",
+        aliases=("对当地的要求",),
+        default="",
+    )
     cost: str = described("费用", Line(1, 120), help="免费，或者由谁承担。", example="免费", default="")
-    contact: Contact | None = described("联系方式", Group(Contact), "submission", "办公电话和单位邮箱；不写个人手机号。", "{office: 测试学会科普部, phone: 010-60000000}", ("联系",))
-    results_before: str = described("往期成效", Paragraph(1, 500), help="以前办过的，服务了多少人；照实写。", example="2025年办了12场，服务果农900人次", aliases=("成效",), default="")
-    media: tuple[Report, ...] = described("新闻宣传", Many(Group(Report), 50), help="已经发布的报道。", example="- {title: 测试标题, url: https://example.org/}", aliases=("报道",), default=())
+    contact: Contact | None = described(
+        "联系方式",
+        Group(Contact),
+        "submission",
+        "办公电话和单位邮箱；不写个人手机号。",
+        "{office: 测试学会科普部, phone: 010-60000000}",
+        ("联系",),
+    )
+    results_before: str = described(
+        "往期成效",
+        Paragraph(1, 500),
+        help="以前办过的，服务了多少人；照实写。",
+        example="2025年办了12场，服务果农900人次",
+        aliases=("成效",),
+        default="",
+    )
+    media: tuple[Report, ...] = described(
+        "新闻宣传",
+        Many(Group(Report), 50),
+        help="已经发布的报道。",
+        example="- {title: 测试标题, url: https://example.org/}",
+        aliases=("报道",),
+        default=(),
+    )
     call: str = described("通知", CallId(), help="答复哪一份通知。", example="2021", default="")
     filed: date | None = described("报送日期", FullDay(), "with call", "哪一天报送的。", "2021-07-20")
-    renews: str = described("延续自", Pattern(ACTIVITY_ID, "上一年那条记录的编号"), help="今年再办时，写去年那条的编号。", example="2021/C-01/orchard-guidance", default="")
-    source: Origin | None = described("来源", Group(Origin), "report", "只有本站根据公开报道整理的才写；学会申报的不写。", "{type: report, url: https://example.org/news/1, publisher: 测试日报}")
+    renews: str = described(
+        "延续自",
+        Pattern(ACTIVITY_ID, "上一年那条记录的编号"),
+        help="今年再办时，写去年那条的编号。",
+        example="2021/C-01/orchard-guidance",
+        default="",
+    )
+    source: Origin | None = described(
+        "来源",
+        Group(Origin),
+        "report",
+        "只有本站根据公开报道整理的才写；学会申报的不写。",
+        "{type: report, url: https://example.org/news/1, publisher: 测试日报}",
+    )
     cancelled: str = described("取消", Line(2, 120), help="不办了，写一句原因。", example="场地维修，暂停", default="")
 
     @property

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model.activity import Contact
 from generator.model.field import described
+from generator.model.parts import Contact
 from generator.model.values import Flag, FullDay, Group, Line, Link, Many, Paragraph, SocietyId
 
 
@@ -55,7 +55,14 @@ class Call:
     issuer: str = described("发文单位", Line(2, 60), default="")
     issued: date | None = described("发文日期", FullDay(), "always", example="2026-07-09")
     submit_by: date | None = described("报送截止", FullDay(), "always", example="2026-07-22")
-    window: Window = described("活动时间", Group(Window), "always", "征集的是哪段时间里可以开展的活动。", "{start: 2026-07-09, end: 2027-07-08}")
+    window: Window = described(
+        "活动时间",
+        Group(Window),
+        "always",
+        "征集的是哪段时间里可以开展的活动。",
+        "{start: 2026-07-09, end: 2027-07-08}",
+        default=Window(),
+    )
     window_note: str = described("活动时间说明", Line(2, 200), default="")
     addressees: tuple[str, ...] = described("发给谁", Many(Line(2, 120), 60), default=())
     aim: str = described("目的", Paragraph(2, 500), default="")
@@ -66,5 +73,9 @@ class Call:
     requirements: tuple[Requirement, ...] = described("有关要求", Many(Group(Requirement), 20), default=())
     contacts: tuple[Contact, ...] = described("联系方式", Many(Group(Contact), 10), default=())
     platform: Platform | None = described("登记平台", Group(Platform))
-    collected_here: bool = described("本站收集", Flag(), help="是否由本站收集申报；不是的话，不显示谁还没报。", example="否", default=False)
-    supported: tuple[str, ...] = described("择优支持的学会", Many(SocietyId(), 500), help="须与县级科协结对。", default=())
+    collected_here: bool = described(
+        "本站收集", Flag(), help="是否由本站收集申报；不是的话，不显示谁还没报。", example="否", default=False
+    )
+    supported: tuple[str, ...] = described(
+        "择优支持的学会", Many(SocietyId(), 500), help="须与县级科协结对。", default=()
+    )

@@ -144,4 +144,7 @@ def _standing(activity: Activity, state: State) -> Standing:
 def _grouped(activities: tuple[Activity, ...], facet: Facet) -> dict[str, list[int]]:
     """Positions by term, from the oldest. pandas groups the exploded column in one pass."""
     column = pd.Series([facet.terms(activity) for activity in activities], dtype=object).explode().dropna()
-    return {str(term): sorted(column.index[rows].tolist()) for term, rows in column.groupby(column, sort=True).indices.items()}
+    return {
+        str(term): sorted(column.index[rows].tolist())
+        for term, rows in column.groupby(column, sort=True).indices.items()
+    }

@@ -29,7 +29,7 @@ def fault(level: Level) -> Callable[[Callable[P, tuple[str, str]]], Callable[Con
 
         FAULTS[code] = make
         LEVELS[code] = level
-        return make
+        return make  # type: ignore[return-value]
 
     return wrap
 

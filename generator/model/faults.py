@@ -169,7 +169,9 @@ def unknown_place(value: str, nearest: str | None) -> tuple[str, str]:
     例：regions: [山西省阳曲镇]
     改：regions: [山西省阳曲县]
     """
-    return f"没有找到地区“{shown(value)}”", instead(nearest) if nearest else "请写“全国”、省名，或“省名＋县（市、区）名”。"
+    return f"没有找到地区“{shown(value)}”", instead(
+        nearest
+    ) if nearest else "请写“全国”、省名，或“省名＋县（市、区）名”。"
 
 
 @fault("error")
@@ -298,7 +300,9 @@ def unknown_society(value: str, nearest: str | None) -> tuple[str, str]:
     例：activities/2026/C-99/…
     改：activities/2026/C-01/…
     """
-    return f"没有登记过的学会“{shown(value)}”", instead(nearest) if nearest else "请先在 content/societies/ 里登记，或改用已有的学会编号。"
+    return f"没有登记过的学会“{shown(value)}”", instead(
+        nearest
+    ) if nearest else "请先在 content/societies/ 里登记，或改用已有的学会编号。"
 
 
 @fault("error")

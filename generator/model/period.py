@@ -11,7 +11,9 @@ from datetime import date
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
 _OPEN = re.compile(r"起|至今|每年|全年|常年|长期|不限|随时|每月|每周")
 _ALL_YEAR = re.compile(r"全年|常年|长期|不限|随时|每月|每周")
-_MONTHS = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(?:[上中下]旬|底|初|中|份|\d{1,2}日)*(?:[至到—－~～-]+(?:次年)?(?:(1[0-2]|0?[1-9])月)?)?")
+_MONTHS = re.compile(
+    r"(?<!\d)(1[0-2]|0?[1-9])月(?:[上中下]旬|底|初|中|份|\d{1,2}日)*(?:[至到—－~～-]+(?:次年)?(?:(1[0-2]|0?[1-9])月)?)?"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -104,7 +106,12 @@ def state_of(start: Day | None, end: Day | None, text: str, today: date, window_
 
 def months_of(start: Day | None, end: Day | None, text: str) -> tuple[int, ...]:
     """The calendar months (1 to 12) that are certain: from days or months stated, else from months named in the text."""
-    if start is not None and len(start.text) > 4 and (end is None or len(end.text) > 4) and not is_open_ended(start, end, text):
+    if (
+        start is not None
+        and len(start.text) > 4
+        and (end is None or len(end.text) > 4)
+        and not is_open_ended(start, end, text)
+    ):
         last = (end or start).last
         count = (last.year - start.first.year) * 12 + last.month - start.first.month + 1
         return tuple(sorted({(start.first.month - 1 + step) % 12 + 1 for step in range(min(count, 12))}))

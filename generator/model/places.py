@@ -78,7 +78,15 @@ class Places:
             city = "" if county.is_direct else county.city
             twice = names[county.region, county.name] > 1
             full[county.code] = region.name + (city if twice and city != region.name else "") + county.name
-            fronts = {"", region.name, region.short, city, city.removesuffix("市"), region.name + city, region.short + city}
+            fronts = {
+                "",
+                region.name,
+                region.short,
+                city,
+                city.removesuffix("市"),
+                region.name + city,
+                region.short + city,
+            }
             for front in fronts:
                 for name in {county.name, _short(county.name)}:
                     spelling = front + name

@@ -11,8 +11,13 @@ _IDENTITY_18 = re.compile(rf"(?<!\d)[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx](?![\dXx]
 _IDENTITY_15 = re.compile(r"(?<!\d)[1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)")
 _CARD = re.compile(rf"(?<!\d)[3-6]\d(?:{_GAP}\d){{14,17}}(?!\d)")
 _CHAT = re.compile(r"(?:微信|QQ|qq|WeChat|wechat)(?:号|群|ID)?\s*[:：]?\s*[A-Za-z0-9][-_A-Za-z0-9]{4,19}")
-_PLATE = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·・ ]?(?=[A-Z0-9]*\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])")
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:qq|163|126|139|189|sina|sohu|yeah|foxmail|gmail|hotmail|outlook|aliyun|yahoo)\.(?:com|net|cn|com\.cn)", re.IGNORECASE)
+_PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·・ ]?(?=[A-Z0-9]*\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])"
+)
+_MAIL = re.compile(
+    r"[A-Za-z0-9._%+-]+@(?:qq|163|126|139|189|sina|sohu|yeah|foxmail|gmail|hotmail|outlook|aliyun|yahoo)\.(?:com|net|cn|com\.cn)",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d|@|微信|QQ", re.IGNORECASE)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -29,10 +34,9 @@ def private_data(text: str) -> tuple[str, str] | None:
         digits = re.sub(r"[^\dXx]", "", match.group())
         if len(digits) == 18 and _is_identity(digits):
             return "身份证号", digits[-2:]
-    if match := _IDENTITY_15.search(folded):
-        return "身份证号", match.group()[-2:]
-    if match := _MOBILE.search(folded):
-        return "手机号", match.group()[-2:]
+    for kind, pattern in (("身份证号", _IDENTITY_15), ("手机号", _MOBILE)):
+        if found := pattern.search(folded):
+            return kind, found.group()[-2:]
     return None
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.model.call import Call
     from generator.model.places import Places
 
-Record = TypeVar("Record")
+Record = TypeVar("Record", bound=object)
 
 
 class Fault:
@@ -70,7 +70,9 @@ class Reader:
             return self.add(faults.comment_cut(self.place(node), label))
         return node.value.strip()
 
-    def record(self, cls: type[Record], node: Mapping, *, source: bool = True, call: bool = False, **given: Any) -> tuple[Record, bool]:
+    def record(
+        self, cls: type[Record], node: Mapping, *, source: bool = True, call: bool = False, **given: Any
+    ) -> tuple[Record, bool]:
         """Read a mapping by the table of ``cls``: what could be read of it, and whether that is all without error.
 
         ``source``: the record is a report, so what only submissions must state is not asked for.
@@ -78,10 +80,15 @@ class Reader:
         """
         before = len(self.problems)
         values = self._values(cls, node)
-        for line in fields_of(cls):
+        table: type = cls
+        for line in fields_of(table):
             if line.key in values:
                 continue
-            if line.duty == "always" or (line.duty == "submission" and not source) or (line.duty == "with call" and call):
+            if (
+                line.duty == "always"
+                or (line.duty == "submission" and not source)
+                or (line.duty == "with call" and call)
+            ):
                 self.add(faults.missing_field(self.place(node), line.label, line.key, line.example))
             elif line.duty == "advised" and not source:
                 self.add(faults.advised_field(self.place(node), line.label, line.key))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -21,6 +21,7 @@ from generator.model.vocabulary import fold, nearest
 
 Keys = tuple[str | int, ...]
 Finding = tuple[Keys, str, str]
+CatalogFinding = tuple[str, Keys, str, str]
 
 
 class Rule(NamedTuple):
@@ -28,10 +29,10 @@ class Rule(NamedTuple):
 
     code: str
     level: Level
-    find: Callable[..., Iterator[tuple[object, ...]]]
+    find: Callable[..., Iterator[Any]]
 
 
-def rules_of(level: Level, *functions: Callable[..., Iterator[tuple[object, ...]]]) -> tuple[Rule, ...]:
+def rules_of(level: Level, *functions: Callable[..., Iterator[Any]]) -> tuple[Rule, ...]:
     """Rules of one level."""
     return tuple(Rule(function.__name__.replace("_", "-"), level, function) for function in functions)
 
@@ -47,7 +48,7 @@ def outside_window(draft: Activity, known: Known) -> Iterator[Finding]:
     改：核对时间，或去掉 call。
     """
     call = known.calls.get(draft.call)
-    if call is None or draft.period is None or draft.period.start is None:
+    if call is None or draft.period.start is None:
         return
     start, last = draft.period.start.first, (draft.period.end or draft.period.start).last
     if draft.period.is_open_ended:
@@ -57,7 +58,11 @@ def outside_window(draft: Activity, known: Known) -> Iterator[Finding]:
         return
     if draft.period.start.last >= opens and start <= closes and last <= closes:
         return  # a month or year that only overlaps the edge
-    yield ("period",), f"活动时间（{draft.period.words}）超出通知“{call.number or call.id}”的活动时间 {opens} 至 {closes}", "请核对时间。"
+    yield (
+        ("period",),
+        f"活动时间（{draft.period.words}）超出通知“{call.number or call.id}”的活动时间 {opens} 至 {closes}",
+        "请核对时间。",
+    )
 
 
 def other_year(draft: Activity, known: Known) -> Iterator[Finding]:
@@ -68,8 +73,12 @@ def other_year(draft: Activity, known: Known) -> Iterator[Finding]:
     改：把文件移到 activities/2026/…
     """
     period = draft.period
-    if period is not None and period.start is not None and draft.year.isdigit() and period.start.text[:4] != draft.year:
-        yield ("period",), f"活动从{period.start.text[:4]}年开始，文件却放在“{draft.year}”文件夹里", "请核对年份，或把文件移到对应的文件夹。"
+    if period.start is not None and draft.year.isdigit() and period.start.text[:4] != draft.year:
+        yield (
+            ("period",),
+            f"活动从{period.start.text[:4]}年开始，文件却放在“{draft.year}”文件夹里",
+            "请核对年份，或把文件移到对应的文件夹。",
+        )
 
 
 def public_mailbox(draft: Activity, known: Known) -> Iterator[Finding]:
@@ -106,7 +115,11 @@ def private_numbers(source: Source) -> Iterator[Finding]:
     for text in texts(source.root):
         found = private_data(text.value if "://" not in text.value[:8] else text.value.split("?")[0])
         if found:
-            yield (text.line, text.column), f"有{found[0]}（尾号{found[1]}）", "请删去，换成办公电话；已经提交过的，请联系管理员清除历史。"
+            yield (
+                (text.line, text.column),
+                f"有{found[0]}（尾号{found[1]}）",
+                "请删去，换成办公电话；已经提交过的，请联系管理员清除历史。",
+            )
 
 
 def doubtful_numbers(source: Source) -> Iterator[Finding]:
@@ -117,7 +130,7 @@ def doubtful_numbers(source: Source) -> Iterator[Finding]:
     改：换成办公电话。
     """
     for text in texts(source.root):
-        if "://" in text.value[:8] or "@" in text.value and " " not in text.value and len(text.value) < 80:
+        if "://" in text.value[:8] or ("@" in text.value and " " not in text.value and len(text.value) < 80):
             continue
         found = doubtful_data(text.value)
         if found:
@@ -131,24 +144,26 @@ def check_record(draft: Activity, source: Source, known: Known) -> Iterator[Prob
     """All rules of one record."""
     for rule in RECORD_RULES:
         for keys, message, cure in rule.find(draft, known):
-            place = source.place(*keys)  # type: ignore[misc]
+            place = source.place(*keys)
             yield Problem(*place, rule.code, rule.level, str(message), str(cure))
 
 
 def check_text(source: Source) -> Iterator[Problem]:
     """The rules on a file's text, whatever kind of record it is."""
     for rule in TEXT_RULES:
-        for spot, message, cure in rule.find(source):
-            yield Problem(source.path, *spot, rule.code, rule.level, str(message), str(cure))  # type: ignore[misc]
+        for (line, column), message, cure in rule.find(source):
+            yield Problem(source.path, line, column, rule.code, rule.level, message, cure)
 
 
 # -- among all ---------------------------------------------------------------------------------------------------------
 
-_MOST_SHARING = 24  # a pair of characters that more titles of a society share is too common to point at a near-duplicate
+_MOST_SHARING = (
+    24  # a pair of characters that more titles of a society share is too common to point at a near-duplicate
+)
 _ALIKE = 84.0
 
 
-def missing_renewed(activities: dict[str, Activity]) -> Iterator[tuple[object, ...]]:
+def missing_renewed(activities: dict[str, Activity]) -> Iterator[CatalogFinding]:
     """“延续自”的记录不存在
 
     例：renews: 2020/C-01/no-such-activity
@@ -161,7 +176,7 @@ def missing_renewed(activities: dict[str, Activity]) -> Iterator[tuple[object, .
             yield activity.id, ("renews",), f"“延续自”指向的“{shown(activity.renews)}”不存在", cure
 
 
-def near_duplicates(activities: dict[str, Activity]) -> Iterator[tuple[object, ...]]:
+def near_duplicates(activities: dict[str, Activity]) -> Iterator[CatalogFinding]:
     """疑似重复
 
     同一学会、同一年、地区相重、名称差不多的两条记录，多半是同一个活动报了两遍。
@@ -176,7 +191,7 @@ def near_duplicates(activities: dict[str, Activity]) -> Iterator[tuple[object, .
             yield from _alike(group)
 
 
-def _alike(group: list[Activity]) -> Iterator[tuple[object, ...]]:
+def _alike(group: list[Activity]) -> Iterator[CatalogFinding]:
     """Pairs of alike titles, found through the rarest pairs of characters they share: linear in records."""
     titles = [fold(activity.title) for activity in group]
     holders: dict[str, list[int]] = defaultdict(list)
@@ -189,10 +204,19 @@ def _alike(group: list[Activity]) -> Iterator[tuple[object, ...]]:
             candidates.update((first, second) for at, first in enumerate(numbers) for second in numbers[at + 1 :])
     for first, second in sorted(candidates):
         earlier, later = sorted((group[first], group[second]), key=lambda activity: activity.id)
-        if earlier.id in (later.renews, "") or later.id == earlier.renews or not set(earlier.regions) & set(later.regions):
+        if (
+            earlier.id in (later.renews, "")
+            or later.id == earlier.renews
+            or not set(earlier.regions) & set(later.regions)
+        ):
             continue
         if fuzz.ratio(titles[first], titles[second]) >= _ALIKE:
-            yield later.id, ("title",), f"与“{shown(earlier.title)}”（{earlier.id}）的名称很像", "如果是同一个活动，请只留一条。"
+            yield (
+                later.id,
+                ("title",),
+                f"与“{shown(earlier.title)}”（{earlier.id}）的名称很像",
+                "如果是同一个活动，请只留一条。",
+            )
 
 
 CATALOG_RULES = (*rules_of("error", missing_renewed), *rules_of("warning", near_duplicates))
@@ -203,4 +227,4 @@ def check_catalog(activities: Iterable[Activity], place: Callable[[str, Keys], P
     by_id = {activity.id: activity for activity in activities}
     for rule in CATALOG_RULES:
         for id, keys, message, cure in rule.find(by_id):
-            yield Problem(*place(str(id), keys), rule.code, rule.level, str(message), str(cure))  # type: ignore[arg-type]
+            yield Problem(*place(id, keys), rule.code, rule.level, message, cure)

@@ -49,12 +49,14 @@ class Source:
         """Where the value under ``keys`` stands; the nearest one above it where it is not written."""
         node: Node = self.root
         for key in keys:
-            if isinstance(node, Mapping) and isinstance(key, str) and key in node.values:
-                node = node.values[key]
-            elif isinstance(node, Items) and isinstance(key, int) and key < len(node.values):
-                node = node.values[key]
-            else:
+            below: Node | None = None
+            if isinstance(node, Mapping):
+                below = node.values.get(str(key))
+            elif isinstance(node, Items) and isinstance(key, int):
+                below = node.values[key] if key < len(node.values) else None
+            if below is None:
                 break
+            node = below
         return Place(self.path, node.line, node.column)
 
 

@@ -16,7 +16,9 @@ from generator.model.source import Items, Mapping, Node, Text
 from generator.model.vocabulary import fold, nearest
 
 _DIGITS = re.compile(r"0|[1-9]\d{0,8}")
-_PHONE = re.compile(r"(?:\+?86-?)?(?:(?:\(0\d{2,3}\)|0\d{2,3})-?)?\d{7,8}(?:(?:-|转)\d{1,6})?|(?:400|800)-?\d{3}-?\d{4}|1[12]\d{1,3}|9\d{4,5}")
+_PHONE = re.compile(
+    r"(?:\+?86-?)?(?:(?:\(0\d{2,3}\)|0\d{2,3})-?)?\d{7,8}(?:(?:-|转)\d{1,6})?|(?:400|800)-?\d{3}-?\d{4}|1[12]\d{1,3}|9\d{4,5}"
+)
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}")
 _TIME = re.compile(r"(.{4,12}?)[ T]([01]?\d|2[0-3]):([0-5]\d)(?::\d\d)?")
 _FLAGS = {"是": True, "true": True, "yes": True, "有": True, "否": False, "false": False, "no": False, "无": False}
@@ -110,7 +112,9 @@ class Choice:
         bare = word.strip("“”\"'‘’")
         if bare != word and vocabulary.find(bare):
             return reader.add(faults.chinese_quotes(reader.place(node), label, word))
-        return reader.add(faults.unknown_term(reader.place(node), label, word, vocabulary.nearest(bare), vocabulary.names))
+        return reader.add(
+            faults.unknown_term(reader.place(node), label, word, vocabulary.nearest(bare), vocabulary.names)
+        )
 
 
 @dataclass(frozen=True)
@@ -273,7 +277,12 @@ def is_web_address(text: str) -> bool:
         return False
     try:
         parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc and (parts.port or 1) > 0
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and "@" not in parts.netloc
+            and (parts.port or 1) > 0
+        )
     except ValueError:
         return False
 
@@ -319,7 +328,11 @@ class Pattern:
         text = reader.text(node, label)
         if not isinstance(text, str):
             return text
-        return text if re.fullmatch(self.pattern, text) else reader.add(faults.bad_name(reader.place(node), label, text, self.what))
+        return (
+            text
+            if re.fullmatch(self.pattern, text)
+            else reader.add(faults.bad_name(reader.place(node), label, text, self.what))
+        )
 
 
 class CallId:
@@ -357,7 +370,9 @@ class SocietyId(SocietyName):
         if not isinstance(name, str):
             return name
         found = reader.known.societies.get(fold(name))
-        return found or reader.add(faults.unknown_society(reader.place(node), name, nearest(name, reader.known.societies)))
+        return found or reader.add(
+            faults.unknown_society(reader.place(node), name, nearest(name, reader.known.societies))
+        )
 
 
 @dataclass(frozen=True)
@@ -379,5 +394,6 @@ class Group:
             node = Mapping({short: key}, {short: node}, node.line, node.column)
         if not isinstance(node, Mapping):
             return reader.wrong_shape(node, label, SHAPES[Mapping])
+        record: Any
         record, whole = reader.record(self.cls, node)
         return record if whole else FAULT

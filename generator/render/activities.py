@@ -118,7 +118,12 @@ def _facts(site: Site, activity: Activity) -> Iterator[Json]:
     society = catalog.societies[activity.society]
     places = catalog.known.places
     where = [
-        {"text": places.name(code), "href": address.facet("regions", code) + "index.html" if code == NATIONAL else _place_href(code, places.regions)}
+        {
+            "text": places.name(code),
+            "href": address.facet("regions", code) + "index.html"
+            if code == NATIONAL
+            else _place_href(code, places.regions),
+        }
         for code in activity.regions
     ]
     whom = [
@@ -126,7 +131,8 @@ def _facts(site: Site, activity: Activity) -> Iterator[Json]:
         for id in activity.audiences
     ]
     fields = [
-        {"text": catalog.vocabulary("fields").name(id), "href": address.facet("fields", id) + "index.html"} for id in activity.fields
+        {"text": catalog.vocabulary("fields").name(id), "href": address.facet("fields", id) + "index.html"}
+        for id in activity.fields
     ]
     missing = "报道未提及" if activity.is_report else "未填写"
     for label, items in (
@@ -156,8 +162,24 @@ def _more(site: Site, activity: Activity) -> Iterator[Json]:
     catalog = site.catalog
     team, safety = activity.team, activity.safety
     call = catalog.calls.get(activity.call)
-    team_words = [team.name, team.level and catalog.vocabulary("team_levels").name(team.level), team.registration and f"平台注册号 {team.registration}"] if team else []
-    safety_words = [safety.plan and f"预案：{safety.plan}", safety.insurance and f"保险：{safety.insurance}", safety.qualifications and f"资质：{safety.qualifications}"] if safety else []
+    team_words = (
+        [
+            team.name,
+            team.level and catalog.vocabulary("team_levels").name(team.level),
+            team.registration and f"平台注册号 {team.registration}",
+        ]
+        if team
+        else []
+    )
+    safety_words = (
+        [
+            safety.plan and f"预案：{safety.plan}",
+            safety.insurance and f"保险：{safety.insurance}",
+            safety.qualifications and f"资质：{safety.qualifications}",
+        ]
+        if safety
+        else []
+    )
     partners = [catalog.societies[name].name if name in catalog.societies else name for name in activity.partners]
     for key, text in (
         ("kind", catalog.vocabulary("kinds").name(activity.kind)),
@@ -182,7 +204,12 @@ def _schema(site: Site, activity: Activity) -> Json:
     where = [{"@type": "AdministrativeArea", "name": catalog.known.places.name(code)} for code in activity.regions[:20]]
     thing: Json = {"name": activity.title, "description": activity.summary}
     if activity.period.start:
-        thing |= {"@type": "Event", "startDate": activity.period.start.text, "organizer": organisation, "location": where}
+        thing |= {
+            "@type": "Event",
+            "startDate": activity.period.start.text,
+            "organizer": organisation,
+            "location": where,
+        }
         if activity.period.end:
             thing["endDate"] = activity.period.end.text
         if activity.cancelled:

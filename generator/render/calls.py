@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator.model.call import Call
+from generator.model.call import Call, Form
 from generator.model.period import ENDED, ONGOING, UPCOMING, State
 from generator.render import address, words
 from generator.render.output import OutputFile
@@ -18,7 +18,9 @@ def files(site: Site) -> Iterator[OutputFile]:
     """One page a call, and the list, newest first."""
     for call in site.catalog.calls.values():
         yield _page(site, call)
-    yield site.page(address.CALLS, "pages/calls.html", "通知", (), lambda: _index(site), "征集科技志愿服务品牌活动的通知。")
+    yield site.page(
+        address.CALLS, "pages/calls.html", "通知", (), lambda: _index(site), "征集科技志愿服务品牌活动的通知。"
+    )
 
 
 def state(site: Site, call: Call) -> State:
@@ -49,11 +51,10 @@ def _page(site: Site, call: Call) -> OutputFile:
                 "steps": call.steps,
                 "requirements": call.requirements,
                 "collected_here": call.collected_here,
-                "forms": [
-                    "，".join(filter(None, (form.name, form.by and f"由{form.by}填写", form.formats and "、".join(form.formats))))
-                    for form in call.forms
+                "forms": [_form_words(form) for form in call.forms],
+                "contacts": [
+                    {"office": item.office, "phones": item.phone, "email": item.email} for item in call.contacts
                 ],
-                "contacts": [{"office": item.office, "phones": item.phone, "email": item.email} for item in call.contacts],
             },
             "state": state(site, call),
             "answers": [site.cards[at] for at in reversed(answers)],
@@ -61,8 +62,18 @@ def _page(site: Site, call: Call) -> OutputFile:
         }
 
     return site.page(
-        address.call(call.id), "pages/call.html", call.title, (("通知", address.CALLS),), context, call.aim or call.title
+        address.call(call.id),
+        "pages/call.html",
+        call.title,
+        (("通知", address.CALLS),),
+        context,
+        call.aim or call.title,
     )
+
+
+def _form_words(form: Form) -> str:
+    parts = [form.name, f"由{form.by}填写" if form.by else "", "、".join(form.formats)]
+    return "，".join(filter(None, parts))
 
 
 def _index(site: Site) -> dict[str, Any]:

@@ -43,8 +43,12 @@ def files(site: Site) -> Iterator[OutputFile]:
 def _choices(catalog: Catalog, facet: Facet) -> Json:
     """The terms of a facet that have activities, with their numbers; places only down to the region."""
     group = catalog.groups[facet.key]
-    terms = [term for term in group if facet.key != "regions" or term == NATIONAL or term in catalog.known.places.regions]
-    order: Callable[[str], Any] = (lambda term: term) if facet.key == "month" else (lambda term: (-len(group[term]), term))
+    terms = [
+        term for term in group if facet.key != "regions" or term == NATIONAL or term in catalog.known.places.regions
+    ]
+    order: Callable[[str], Any] = (
+        (lambda term: term) if facet.key == "month" else (lambda term: (-len(group[term]), term))
+    )
     if facet.key == "year":
         terms = sorted(terms, key=lambda term: term if term.isdigit() else "", reverse=True)
     else:
@@ -64,7 +68,12 @@ def _choices(catalog: Catalog, facet: Facet) -> Json:
 
 
 def _pages(
-    site: Site, folder: str, name: str, crumbs: tuple[tuple[str, str], ...], positions: list[int], choices: list[Json] | None
+    site: Site,
+    folder: str,
+    name: str,
+    crumbs: tuple[tuple[str, str], ...],
+    positions: list[int],
+    choices: list[Json] | None,
 ) -> Iterator[OutputFile]:
     """Pages are numbered from the oldest record, so that a full page never changes; the newest one is index.html."""
     last = max(1, -(-len(positions) // PER_PAGE))

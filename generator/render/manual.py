@@ -21,13 +21,21 @@ from generator.model.vocabulary import Vocabulary
 from generator.render.site import Json
 from generator.render.templates import Templates
 
-RECORDS: tuple[tuple[str, str, type], ...] = (("activity", "活动", Activity), ("society", "学会", Society), ("call", "通知", Call))
+RECORDS: tuple[tuple[str, str, type], ...] = (
+    ("activity", "活动", Activity),
+    ("society", "学会", Society),
+    ("call", "通知", Call),
+)
 
 
 def fields_part(templates: Templates, vocabularies: Mapping[str, Vocabulary]) -> Markup:
     """字段说明: every field of every kind of record."""
     groups = [
-        {"id": id, "title": f"{title}的字段", "fields": [_field(line, vocabularies, id == "activity") for line in fields_of(cls)]}
+        {
+            "id": id,
+            "title": f"{title}的字段",
+            "fields": [_field(line, vocabularies, id == "activity") for line in fields_of(cls)],
+        }
         for id, title, cls in RECORDS
     ]
     return templates.render("parts/fields.html", groups=groups)
@@ -48,7 +56,9 @@ def _field(line: Field, vocabularies: Mapping[str, Vocabulary], is_activity: boo
         "what": words + "。",
         "help": line.help,
         "example": f"{line.key}: {line.example}" if line.example else None,
-        "parts": [_field(part, vocabularies, is_activity) for part in fields_of(inner.cls)] if isinstance(inner, Group) else [],
+        "parts": [_field(part, vocabularies, is_activity) for part in fields_of(inner.cls)]
+        if isinstance(inner, Group)
+        else [],
     }
 
 

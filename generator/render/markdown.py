@@ -9,7 +9,14 @@ from markupsafe import Markup
 _PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
 _TAGS = {"p", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "blockquote", "a", "br", "hr", "code", "pre"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
-_DEEPER = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}  # the page's own headings are h1 and h2
+_DEEPER = {
+    "h1": "h3",
+    "h2": "h3",
+    "h3": "h4",
+    "h4": "h5",
+    "h5": "h6",
+    "h6": "h6",
+}  # the page's own headings are h1 and h2
 
 
 def markdown(text: str) -> Markup:

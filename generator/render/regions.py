@@ -53,7 +53,14 @@ def files(site: Site) -> Iterator[OutputFile]:
         yield _region_page(site, region, counties[region.id], inside, national)
         for county in counties[region.id]:
             yield _county_page(site, county, region, whole, inside, national)
-    yield site.page(address.REGIONS, "pages/regions.html", "地区", (), lambda: tiles(catalog), "按省、自治区、直辖市查找能来的科技志愿服务活动。")
+    yield site.page(
+        address.REGIONS,
+        "pages/regions.html",
+        "地区",
+        (),
+        lambda: tiles(catalog),
+        "按省、自治区、直辖市查找能来的科技志愿服务活动。",
+    )
 
 
 def tiles(catalog: Catalog) -> Json:
@@ -130,7 +137,11 @@ def _cities(catalog: Catalog, counties: list[County]) -> list[Json]:
         {
             "name": "直辖县级" if "直辖县级" in city else city,
             "counties": [
-                {"name": county.name, "href": address.county(county.code), "count": len(catalog.chosen("regions", county.code))}
+                {
+                    "name": county.name,
+                    "href": address.county(county.code),
+                    "count": len(catalog.chosen("regions", county.code)),
+                }
                 for county in group
             ],
         }
@@ -138,7 +149,9 @@ def _cities(catalog: Catalog, counties: list[County]) -> list[Json]:
     ]
 
 
-def _county_page(site: Site, county: County, region: Region, whole: Reach, inside: Reach, national: Reach) -> OutputFile:
+def _county_page(
+    site: Site, county: County, region: Region, whole: Reach, inside: Reach, national: Reach
+) -> OutputFile:
     def context() -> dict[str, Any]:
         catalog = site.catalog
         own = Reach.of(catalog, catalog.chosen("regions", county.code))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from generator.render.output import OutputFile
 
@@ -35,8 +35,8 @@ def _short(path: str) -> str:
 
 
 def _xml(root: str, item: str, urls: Iterable[str]) -> bytes:
-    tree = ElementTree.Element(root, xmlns=_SPACE)
+    tree = ET.Element(root, xmlns=_SPACE)
     for url in urls:
-        ElementTree.SubElement(ElementTree.SubElement(tree, item), "loc").text = url
-    data: bytes = ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True)
+        ET.SubElement(ET.SubElement(tree, item), "loc").text = url
+    data: bytes = ET.tostring(tree, encoding="utf-8", xml_declaration=True)
     return data

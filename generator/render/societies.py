@@ -19,7 +19,14 @@ def files(site: Site) -> Iterator[OutputFile]:
     """One page a society, and the list."""
     for society in site.catalog.societies.values():
         yield _page(site, society)
-    yield site.page(address.SOCIETIES, "pages/societies.html", "学会", (), lambda: _index(site), "全国学会、省级学会和各级科协名录。")
+    yield site.page(
+        address.SOCIETIES,
+        "pages/societies.html",
+        "学会",
+        (),
+        lambda: _index(site),
+        "全国学会、省级学会和各级科协名录。",
+    )
 
 
 def _page(site: Site, society: Society) -> OutputFile:
@@ -36,7 +43,12 @@ def _page(site: Site, society: Society) -> OutputFile:
                 "level": catalog.vocabulary("levels").name(society.level),
                 "category": CATEGORIES.get(society.category, society.category),
                 "group": GROUPS.get(society.group, society.group),
-                "region": {"name": places.name(place), "href": address.county(place) if society.county else address.region(place)} if place else None,
+                "region": {
+                    "name": places.name(place),
+                    "href": address.county(place) if society.county else address.region(place),
+                }
+                if place
+                else None,
                 "aliases": society.aliases,
                 "homepage": society.homepage,
                 "note": society.note,
@@ -77,7 +89,11 @@ def _index(site: Site) -> dict[str, Any]:
     catalog = site.catalog
     groups: dict[str, Json] = {}
     for category, name in CATEGORIES.items():
-        groups[f"category-{category.lower()}"] = {"id": f"category-{category.lower()}", "name": f"全国学会·{name}", "societies": []}
+        groups[f"category-{category.lower()}"] = {
+            "id": f"category-{category.lower()}",
+            "name": f"全国学会·{name}",
+            "societies": [],
+        }
     groups["national-others"] = {"id": "national-others", "name": "全国性其他单位", "societies": []}
     for region in catalog.known.places.regions.values():
         groups[region.id] = {"id": f"region-{region.id.lower()}", "name": region.name, "societies": []}

@@ -28,7 +28,9 @@ def where(catalog: Catalog, codes: tuple[str, ...]) -> str:
     if NATIONAL in codes:
         return "全国"
     places = [catalog.known.places.name(code) for code in codes]
-    return "、".join(places) if len(places) <= FEW_PLACES else "、".join(places[: FEW_PLACES - 1]) + f"等{len(places)}处"
+    return (
+        "、".join(places) if len(places) <= FEW_PLACES else "、".join(places[: FEW_PLACES - 1]) + f"等{len(places)}处"
+    )
 
 
 def how(catalog: Catalog, activity: Activity) -> str:

@@ -37,7 +37,9 @@ class Material:
 def read_material(project: Path) -> Material:
     """Read our own word list, and the places and national societies of ``project``."""
     lines = Path(__file__).with_name("words.txt").read_text("utf-8").splitlines()
-    words = {name: text.split() for name, _, text in (line.partition(":") for line in lines if not line.startswith("#"))}
+    words = {
+        name: text.split() for name, _, text in (line.partition(":") for line in lines if not line.startswith("#"))
+    }
     vocabulary = project / "content/vocabulary"
     terms = {
         name: [term["name"] for term in read_yaml(vocabulary / f"{name}.yml")["terms"]]
@@ -50,7 +52,9 @@ def read_material(project: Path) -> Material:
                 continue
             city = "" if row["city"] == row["province"] or "直辖县级" in row["city"] else row["city"]
             counties.setdefault(row["province"], []).append(row["province"] + city + row["name"])
-    names = {society["id"]: society["name"] for society in read_yaml(project / "content/societies/national.yml")["societies"]}
+    names = {
+        society["id"]: society["name"] for society in read_yaml(project / "content/societies/national.yml")["societies"]
+    }
     societies = list(names)
     Random(1).shuffle(societies)  # noqa: S311
     weights = list(accumulate(1 / (rank + 4) for rank in range(len(societies))))  # a long tail: the first holds 6 %
@@ -59,7 +63,7 @@ def read_material(project: Path) -> Material:
 
 def read_yaml(path: Path) -> Any:
     """One file."""
-    return yaml.load(path.read_bytes(), yaml.CSafeLoader)  # noqa: S506 - CSafeLoader is the safe one
+    return yaml.load(path.read_bytes(), yaml.CSafeLoader)
 
 
 def record(number: int, material: Material) -> Record:
@@ -72,7 +76,7 @@ def record(number: int, material: Material) -> Record:
     near = random.sample(material.counties[home], min(3, len(material.counties[home])))
     start = date(2021, 1, 1) + timedelta(days=random.randrange(2400))
     end = start + timedelta(days=pick((0, 1, 2, 6, 13, 30, 60, 90, 180, 300)))
-    in_window = "2021-07-09" <= start.isoformat() and end.isoformat() <= "2022-07-08"
+    in_window = date(2021, 8, 1) <= start and end <= date(2022, 6, 30)
     where = random.random()
     regions = ["全国"] if where < 0.1 else [home] if where < 0.5 else sorted(near[: random.randint(1, len(near))])
     title = f"{word['quality']()}{word['thing']()}{word['does']()}与{word['thing']()}{word['gain']()}提升{word['quality']()}{word['title_end']()}"
@@ -91,7 +95,11 @@ def record(number: int, material: Material) -> Record:
         "mode": pick(terms["modes"]),
         "period": when,
         "regions": regions,
-        "capacity": {"sessions": random.randint(1, 40), "people": random.randint(2, 60) * 10, "volunteers": random.randint(3, 60)},
+        "capacity": {
+            "sessions": random.randint(1, 40),
+            "people": random.randint(2, 60) * 10,
+            "volunteers": random.randint(3, 60),
+        },
         "team": {"name": f"测试{word['thing']()}科技志愿服务队", "level": pick(terms["team_levels"])},
         "responsible": f"测试主办单位{word['place']()}负责内容审核与现场组织",
         "conditions": "提供" + text(random, material, 25, 40),
@@ -188,4 +196,6 @@ def write_root(project: Path, root: Path, count: int, material: Material) -> Non
         made = record(number, material)
         path = root / "activities" / made["year"] / made["society"] / f"{made['slug']}.yml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml_text({key: value for key, value in made.items() if key not in PATH}), "utf-8", newline="\n")
+        path.write_text(
+            yaml_text({key: value for key, value in made.items() if key not in PATH}), "utf-8", newline="\n"
+        )

@@ -34,7 +34,9 @@ def write_site(site: Path, folder: Path, count: int, material: Material) -> None
 
 def content(made: Record, material: Material) -> str:
     """The record as a content file."""
-    provinces = {province: None for place in made["regions"] for province in material.regions if place.startswith(province)}
+    provinces = {
+        province: None for place in made["regions"] for province in material.regions if place.startswith(province)
+    }
     front = {key: value for key, value in made.items() if key not in {"description", "year", "slug"}}
     front |= {"places": made["regions"], "regions": list(provinces) or ["全国"]}
     front |= {"id": f"{made['year']}/{made['society']}/{made['slug']}", "society_id": made["society"]}
@@ -50,7 +52,9 @@ def frame(page: str, made: Record) -> str:
     if not found:
         raise ValueError("the activity page has no <div id=main> before </div></div></main>: the frame has changed")
     head, body, rest = page.partition("</head>")
-    head = re.sub(r'<script type="application/ld\+json">.*?</script>', '{{ partial "ld.html" . }}', head, flags=re.DOTALL)
+    head = re.sub(
+        r'<script type="application/ld\+json">.*?</script>', '{{ partial "ld.html" . }}', head, flags=re.DOTALL
+    )
     head = re.sub(r'(<meta [^>]*description" content=")[^"]*', r"\1{{ .Params.summary }}", head)
     head = re.sub(r'(<link rel="canonical" href=")[^"]*', r"\1{{ .Permalink }}", head)
     head = re.sub(r'(<meta property="og:url" content=")[^"]*', r"\1{{ .Permalink }}", head)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
-class Failed(Exception):
+class FailedError(Exception):
     """A measured command ended badly; its last words."""
 
 
@@ -39,7 +39,7 @@ def run(command: list[str], folder: Path, log: Path) -> Figures:
         sampler.join()
     if process.returncode:
         last = log.read_text("utf-8", "replace")[-2000:]
-        raise Failed(f"{' '.join(command)} ended with {process.returncode}\n{last}")
+        raise FailedError(f"{' '.join(command)} ended with {process.returncode}\n{last}")
     return Figures(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, sampler.peak / 1024)
 
 
@@ -60,7 +60,7 @@ class Sampler(threading.Thread):
 def descendants(root: int) -> list[int]:
     """All living descendants of a process, from the parents /proc tells."""
     children: dict[int, list[int]] = {}
-    for entry in os.listdir("/proc"):  # noqa: PTH208 - a name is all that is needed
+    for entry in os.listdir("/proc"):
         if entry.isdecimal():
             try:
                 parent = int(Path("/proc", entry, "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[1])
@@ -94,8 +94,8 @@ def listing(folder: Path) -> Listing:
     found: Listing = {}
     for path, _, names in os.walk(folder):
         for name in names:
-            full = os.path.join(path, name)  # noqa: PTH118 - 60,000 times
-            stat = os.stat(full)  # noqa: PTH116
+            full = os.path.join(path, name)
+            stat = os.stat(full)
             found[os.path.relpath(full, folder)] = (stat.st_size, stat.st_ino, stat.st_mtime_ns)
     return found
 

@@ -22,7 +22,11 @@ from statistics import median
 from tests.bench import corpus, hugo_site, measure, weight
 
 PROJECT = Path(__file__).parents[2]
-HEAD = "| records | | CPU s | wall s | largest process MB | all processes MB (PSS) | files | MB | runs |\n" + "|---" * 9 + "|"
+HEAD = (
+    "| records | | CPU s | wall s | largest process MB | all processes MB (PSS) | files | MB | runs |\n"
+    + "|---" * 9
+    + "|"
+)
 
 Results = dict[tuple[str, int], measure.Figures]
 Target = tuple[str, float, float]  # what, measured, allowed
@@ -72,7 +76,16 @@ def workspace(wanted: Path | None) -> Iterator[Path]:
 
 def build(folder: Path) -> list[str]:
     """Our command, into ``folder``/ours."""
-    command = [sys.executable, "-m", "generator", "build", "--root", str(folder / "root"), "--site", str(folder / "ours")]
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "build",
+        "--root",
+        str(folder / "root"),
+        "--site",
+        str(folder / "ours"),
+    ]
     return [*command, "--today", "2026-11-23"]
 
 
@@ -95,8 +108,23 @@ def measure_size(folder: Path, size: int, runs: int, hugo: str | None) -> Result
         middle = measure.Figures(*(median(values) for values in zip(*map(astuple, figures), strict=True)))
         results[tool, size] = middle
         files = measure.listing(folder / tool)
-        cells = [f"{size:,}", tool, f"{middle.cpu:.2f}", f"{middle.wall:.2f}", f"{middle.largest:.0f}", f"{middle.tree:.0f}"]
-        print("|", " | ".join([*cells, f"{len(files):,}", f"{measure.total(files) / 1e6:.1f}", str(runs)]), "|", flush=True)
+        pages = sum(weight.is_record(Path(name)) for name in files)
+        if tool != "floor" and pages != size:
+            raise measure.FailedError(f"{tool} made {pages} activity pages of {size} records: not the same work")
+        cells = [
+            f"{size:,}",
+            tool,
+            f"{middle.cpu:.2f}",
+            f"{middle.wall:.2f}",
+            f"{middle.largest:.0f}",
+            f"{middle.tree:.0f}",
+        ]
+        print(
+            "|",
+            " | ".join([*cells, f"{len(files):,}", f"{measure.total(files) / 1e6:.1f}", str(runs)]),
+            "|",
+            flush=True,
+        )
     return results
 
 
@@ -117,7 +145,9 @@ def weights(site: Path, facts: list[str]) -> list[Target]:
     """What activity pages weigh."""
     found = weight.weigh(site)
     parts = "、".join(f"{name} {size:,}" for name, size in sorted(found.parts.items(), key=lambda part: -part[1]))
-    facts.append(f"- {found.pages:,} activity pages, gzip: median {found.median:,} B, most {found.most:,} B ({found.heaviest}); with it: {parts}")
+    facts.append(
+        f"- {found.pages:,} activity pages, gzip: median {found.median:,} B, most {found.most:,} B ({found.heaviest}); with it: {parts}"
+    )
     return [
         ("activity page, KB gzip (heaviest)", found.most / 1000, 7),
         ("first visit to it, KB gzip", found.visit / 1000, 120),

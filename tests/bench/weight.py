@@ -8,7 +8,10 @@ import statistics
 from dataclasses import dataclass
 from pathlib import Path
 
-LOADED = re.compile(r'<(?:link rel="(?:stylesheet|icon|preload|manifest)"[^>]*?href|script[^>]*? src|img[^>]*? src)="([^"#?]+)')
+LOADED = re.compile(
+    r'<(?:link rel="(?:stylesheet|icon|preload|manifest)"[^>]*?href|script[^>]*? src|img[^>]*? src)="([^"#?]+)'
+)
+RECORD = re.compile(r"(?:^|/)activities/(?:\d{4}|undated)/[^/]+/[^/]+\.html$")
 INSIDE = re.compile(r"url\(['\"]?([^'\")#?:]+)['\"]?\)")
 
 
@@ -36,7 +39,7 @@ def weigh(site: Path) -> Weights:
 
 def is_record(page: Path) -> bool:
     """Whether a page stands at a record's address: /activities/<year>/<society>/<slug>.html."""
-    return page.parts[-3].isdecimal() or page.parts[-3] == "undated"
+    return RECORD.search(page.as_posix()) is not None
 
 
 def packed(path: Path) -> int:
