@@ -84,7 +84,7 @@ def _write(files: list[OutputFile], site: Path) -> Written:
     fresh = site.parent / f".{site.name}.new"
     shutil.rmtree(fresh, ignore_errors=True)  # what a killed build left behind
     old = site if site.is_dir() else None
-    before = sum(len(names) for _, _, names in os.walk(site)) if old else 0
+    before = _paths(site) if old else set()
     try:
         for folder in sorted({os.path.dirname(file.path) for file in files}):
             os.makedirs(fresh / folder, exist_ok=True)
@@ -95,7 +95,12 @@ def _write(files: list[OutputFile], site: Path) -> Written:
     _exchange(fresh, site)
     shutil.rmtree(fresh, ignore_errors=True)
     both = sum(kept)
-    return Written(len(files) - both, both, max(0, before - both))
+    return Written(len(files) - both, both, len(before - {file.path for file in files}))
+
+
+def _paths(site: Path) -> set[str]:
+    top = len(str(site)) + 1
+    return {f"{folder}/{name}"[top:] for folder, _, names in os.walk(site) for name in names}
 
 
 def _write_all(files: list[OutputFile], fresh: str, old: str | None) -> list[int]:
