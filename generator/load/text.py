@@ -30,6 +30,13 @@ _FORBIDDEN = re.compile(
     "|[\\u0300-\\u036f\\u0483-\\u0489\\u0610-\\u061a\\u064b-\\u065f\\u0e31\\u0e34-\\u0e4e\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff]{5}"
 )
 
+# One class, tried first: nearly every file is clean, and a class alone is ten times as fast as the pattern above.
+_SUSPECT = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u00ad\\u0300-\\u036f\\u0483-\\u0489\\u0610-\\u061c\\u064b-\\u065f\\u0e31-\\u0e4e\\u180e"
+    "\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u20d0-\\u20ff\\ud800-\\udfff\\ue000-\\uf8ff"
+    "\\ufe00-\\ufe0e\\ufeff\\ufff0-\\uffff\\U000e0000-\\U000e0fff\\U000f0000-\\U0010ffff]"
+)
+
 
 def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     """The text of a file and what is wrong with its bytes; a GBK file is read all the same, so that all its faults are told."""
@@ -49,6 +56,8 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
             return None, problems
         text = guess
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not _SUSPECT.search(text):
+        return text, problems
     for match in _FORBIDDEN.finditer(text):
         code = ord(match.group()[0])
         why = next((word for first, last, word in _WHY if first <= code <= last), "不可见的字符")

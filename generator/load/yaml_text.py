@@ -24,6 +24,8 @@ MOST_MENDS = 30
 
 HAS_LIBYAML: bool = yaml.__with_libyaml__
 _PLAIN = ("", None)
+_Scalar, _List, _Alias = yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.AliasEvent
+_ListEnd, _MappingEnd = yaml.SequenceEndEvent, yaml.MappingEndEvent
 
 
 class Stop(Exception):
@@ -49,7 +51,7 @@ def read_source(text: str, path: str, most_values: int = MOST_VALUES) -> tuple[S
             problems.append(faults.not_a_record(Place(path, root.line, root.column)))
         elif root is None and not problems:
             problems.append(faults.empty_file(Place(path)))
-        return (Source(path, root) if isinstance(root, Mapping) else None), problems
+        return (Source(path, root, text) if isinstance(root, Mapping) else None), problems
     return None, mends
 
 
@@ -70,6 +72,7 @@ class _Events:
         self.parser = yaml.CBaseLoader(text)
         self.may_cut = " #" in text
         self.may_escape = "\\" in text
+        self.may_differ = self.may_cut or self.may_escape
         self.lines = text.split("\n") if self.may_cut else []
 
     def root(self) -> Node | None:
@@ -101,14 +104,16 @@ class _Events:
         kind = type(event)
         mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
-        if kind is yaml.AliasEvent:
+        if kind is _Scalar and event.anchor is None and event.tag is None and not self.may_differ:
+            return Text(event.value, line, column)  # nearly every value
+        if kind is _Alias:
             self.tell("anchor", event, f"*{event.anchor}")
             return Text("", line, column)
         if event.anchor is not None:
             self.tell("anchor", event, f"&{event.anchor}")
         if event.tag is not None:
             self.tell("tag", event, event.tag)
-        if kind is yaml.ScalarEvent:
+        if kind is _Scalar:
             value = event.value
             if self.may_escape and event.style == '"' and is_forbidden(value):
                 self.tell("forbidden-character", event, "（转义写法）", "看不见的字符")
@@ -118,13 +123,13 @@ class _Events:
         if depth > MOST_DEPTH:
             self.tell("too-deep", event, MOST_DEPTH)
             raise Stop
-        return self.items(line, column, depth) if kind is yaml.SequenceStartEvent else self.mapping(line, column, depth)
+        return self.items(line, column, depth) if kind is _List else self.mapping(line, column, depth)
 
     def items(self, line: int, column: int, depth: int) -> Items:
         """A list."""
         values = []
         next_event = self.parser.get_event
-        while type(event := next_event()) is not yaml.SequenceEndEvent:
+        while type(event := next_event()) is not _ListEnd:
             values.append(self.node(event, depth + 1))
         return Items(tuple(values), line, column)
 
@@ -133,7 +138,7 @@ class _Events:
         keys: dict[str, Text] = {}
         values: dict[str, Node] = {}
         next_event = self.parser.get_event
-        while type(event := next_event()) is not yaml.MappingEndEvent:
+        while type(event := next_event()) is not _MappingEnd:
             key = self.node(event, depth + 1)
             value_event = next_event()
             value = self.node(value_event, depth + 1)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from generator.model.field import described
+from generator.model.field import described, record
 from generator.model.parts import Capacity, Contact, Origin, Period, Report, Safety, Session, Team
 from generator.model.period import CANCELLED, State, state_of
 from generator.model.values import (
@@ -28,7 +27,7 @@ SOCIETY = r"(?:[A-E]-\d{2}|(?:\d{6}|XPCC)-[a-z0-9-]{1,40})"
 ACTIVITY_ID = rf"(?:{YEAR})/{SOCIETY}/{SLUG}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Activity:
     """What a society offers, or a public report of what it did. ``id`` is the file's path; year and society stand in it."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from generator.model.field import described
+from generator.model.field import described, record
 from generator.model.parts import Contact
 from generator.model.values import Flag, FullDay, Group, Line, Link, Many, Paragraph, SocietyId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Window:
     """From when to when the activities of a call can take place."""
 
@@ -18,7 +17,7 @@ class Window:
     end: date | None = described("结束", FullDay(), "always", example="2022-07-08")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Form:
     """A form the call asks for."""
 
@@ -27,7 +26,7 @@ class Form:
     formats: tuple[str, ...] = described("格式", Many(Line(1, 20), 5), default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Requirement:
     """What a call asks of those who take part."""
 
@@ -35,7 +34,7 @@ class Requirement:
     text: str = described("要求", Paragraph(2, 500), "always", default="")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Platform:
     """The platform teams and volunteers register on."""
 
@@ -43,7 +42,7 @@ class Platform:
     url: str = described("网址", Link(), default="")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Call:
     """A notice that asks societies for activities. ``id`` is the file's name."""
 

@@ -9,7 +9,8 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
     from generator.model.values import Value
@@ -37,6 +38,35 @@ class Field:
     help: str
     example: str
     aliases: tuple[str, ...]
+
+
+Made = TypeVar("Made")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def record(cls: type[Made]) -> type[Made]:
+    """A frozen dataclass with slots that travels between processes fast: half a million parts go from the readers to the catalogue."""
+    made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    names = tuple(line.name for line in dataclasses.fields(made))  # type: ignore[arg-type]
+    setters = tuple(made.__dict__[name].__set__ for name in names)
+    values = attrgetter(*names)
+
+    def reduce(self: Made) -> tuple[Any, ...]:
+        return _restore, (made, values(self) if len(names) > 1 else (values(self),))
+
+    _SETTERS[made] = setters
+    made.__reduce__ = reduce  # type: ignore[method-assign, assignment]
+    return made
+
+
+_SETTERS: dict[type, tuple[Callable[[Any, Any], None], ...]] = {}
+
+
+def _restore(cls: type[Made], values: tuple[Any, ...]) -> Made:
+    self = object.__new__(cls)
+    for set_value, value in zip(_SETTERS[cls], values, strict=True):
+        set_value(self, value)
+    return self
 
 
 def described(

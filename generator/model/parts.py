@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from generator.model import faults
-from generator.model.field import described
+from generator.model.field import described, record
 from generator.model.period import Day, is_open_ended, months_of, period_words
 from generator.model.problem import Place, Problem
 from generator.model.values import (
@@ -26,7 +25,7 @@ from generator.model.values import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Period:
     """When it can take place."""
 
@@ -78,7 +77,7 @@ class Period:
         return is_open_ended(self.start, self.end, self.text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Session:
     """One dated occasion."""
 
@@ -98,7 +97,7 @@ class Session:
             yield faults.end_before_start(at("end"), self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Capacity:
     """How much it can serve."""
 
@@ -107,7 +106,7 @@ class Capacity:
     volunteers: int | None = described("志愿者人数", WholeNumber(1, 1_000_000), example="10")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Team:
     """The registered team of volunteers."""
 
@@ -125,7 +124,7 @@ class Team:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Safety:
     """What keeps people safe."""
 
@@ -146,7 +145,7 @@ class Safety:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Contact:
     """An office that answers; never a person's private number."""
 
@@ -170,7 +169,7 @@ class Contact:
     email: str = described("单位邮箱", Email(), example="office@example.org", aliases=("邮箱", "电子邮箱"), default="")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Report:
     """A news report on the activity."""
 
@@ -179,7 +178,7 @@ class Report:
     date: date | None = described("日期", FullDay(), example="2026-05-02")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Origin:
     """Where a record comes from that is not a submission."""
 

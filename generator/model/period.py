@@ -7,6 +7,7 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
 _OPEN = re.compile(r"起|至今|每年|全年|常年|长期|不限|随时|每月|每周")
@@ -16,8 +17,7 @@ _MONTHS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Day:
+class Day(NamedTuple):
     """A day, a month or a year, as stated. ``text``: 2026, 2026-05 or 2026-05-01."""
 
     text: str

@@ -21,6 +21,18 @@ _MAIL = re.compile(
 _DIGIT = re.compile(r"\d|@|微信|QQ", re.IGNORECASE)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
+# For a first look at a whole file, as it stands: every way to write a digit that NFKC would fold, gaps over line ends included.
+_ANY_DIGIT = r"[\d⁰¹²³⁴-⁹₀-₉①-⑨⓪⑴-⑼⒈-⒐]"
+_LONG = re.compile(rf"[1-9１-９¹²³⁴-⁹₁-₉①-⑨⑴-⑼⒈-⒐\U0001d7cf-\U0001d7ff](?:[\s\-—–.·_]*{_ANY_DIGIT}){{10}}")
+_PLATE_HEAD = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-ZＡ-Ｚ]")
+_HINTS = ("微信", "QQ", "qq", "Qq", "Ｑ", "ｑ", "echat", "eChat", "Ｗ", "ｗ", "＠", "@1", "@sina", "@sohu", "@yeah")
+_HINTS += ("@foxmail", "@gmail", "@hotmail", "@outlook", "@aliyun", "@yahoo", "\\")
+
+
+def is_suspect(text: str) -> bool:
+    """Whether a whole file may hold any of it, so that its values are worth looking at one by one; escapes can hide it."""
+    return bool(_LONG.search(text) or _PLATE_HEAD.search(text)) or any(hint in text for hint in _HINTS)
+
 
 def private_data(text: str) -> tuple[str, str] | None:
     """What must not be published: (kind, last two characters), such as ("手机号", "78"); None where there is none.

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from rapidfuzz import fuzz
 
 from generator.model.activity import Activity
-from generator.model.privacy import doubtful_data, private_data
+from generator.model.privacy import doubtful_data, is_suspect, private_data
 from generator.model.problem import Level, Place, Problem, shown
 from generator.model.reader import Known
 from generator.model.source import Source, texts
@@ -150,6 +150,8 @@ def check_record(draft: Activity, source: Source, known: Known) -> Iterator[Prob
 
 def check_text(source: Source) -> Iterator[Problem]:
     """The rules on a file's text, whatever kind of record it is."""
+    if not is_suspect(source.text):
+        return
     for rule in TEXT_RULES:
         for (line, column), message, cure in rule.find(source):
             yield Problem(source.path, line, column, rule.code, rule.level, message, cure)

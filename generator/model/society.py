@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.model.activity import SOCIETY
-from generator.model.field import described
+from generator.model.field import described, record
 from generator.model.parts import Contact
 from generator.model.values import Choice, Group, Line, Link, Many, Pattern, PlaceCode
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Society:
     """Who offers activities: a learned society, or an association for science and technology (科协)."""
 

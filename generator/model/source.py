@@ -40,10 +40,11 @@ Node = Text | Items | Mapping
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file: its path as people write it (relative, with ``/``) and its root mapping."""
+    """One file: its path as people write it (relative, with ``/``), its root mapping, and its text."""
 
     path: str
     root: Mapping
+    text: str = ""
 
     def place(self, *keys: str | int) -> Place:
         """Where the value under ``keys`` stands; the nearest one above it where it is not written."""
