@@ -143,6 +143,7 @@ def build(
 
     A faulty record is left out; with ``strict`` nothing is written while there is one. Raises Refused when the site cannot be written.
     """
+    gc.disable()  # records and pages hold no cycles; walking them again and again would cost more the more there are
     loaded = load(root, step)
     if strict and loaded.errors:
         return Built(len(loaded.activities), loaded.problems)
@@ -153,7 +154,8 @@ def build(
         rendered = host()
     with step("生成卡片"):
         pages = open_site(catalog, rendered)
-        gc.freeze()  # the records stay: the collector need not walk them again, nor copy them into the writers
+        gc.freeze()  # nor need the writers, which share this memory, ever look at them
+        gc.enable()
     with step("生成和写入网页"):
         files = list(site_files(pages, rendered, loaded.problems))
         count_pages(catalog, files)

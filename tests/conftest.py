@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -83,7 +84,7 @@ def village_folder(shared: Path) -> Path:
 
 
 def _small_root(folder: Path, **settings: str) -> Path:
-    """The village with few counties, so that it builds fast; ``settings`` make a mkdocs.yml of its own."""
+    """The village with few counties, so that it builds fast; ``settings`` give it a mkdocs.yml of its own."""
     shutil.copytree(VILLAGE, folder)
     vocabulary = folder / "content" / "vocabulary"
     shutil.copytree(CHECKOUT / "content" / "vocabulary", vocabulary)
@@ -93,18 +94,16 @@ def _small_root(folder: Path, **settings: str) -> Path:
         csv.writer(stream).writerows([head, *(row for row in rows if row[code].startswith(("1401", "3601", "659")))])
     if settings:
         own = (CHECKOUT / "mkdocs.yml").read_text(encoding="utf-8")
-        extra = settings.pop("extra", "")
-        if extra:
-            own = own.replace("\nextra:\n", f"\nextra:\n{extra}\n", 1)
-        for old, new in settings.items():
-            own = own.replace(f"\n{old}:", f"\n# {old}:", 1) + f"\n{old}: {new}\n"
+        for key, value in settings.items():
+            own, found = re.subn(rf"(?m)^( *)(?:# )?{key}:.*$", lambda match: f"{match[1]}{key}: {value}", own, count=1)
+            assert found, key
         (folder / "mkdocs.yml").write_text(own, encoding="utf-8")
     return folder
 
 
 @pytest.fixture(scope="session")
 def small_root() -> Callable[..., Path]:
-    """``small_root(folder, site_url="https://…/", extra="  operator: …")`` makes a small whole root."""
+    """``small_root(folder, site_url="https://…/", operator="…")`` makes a small whole root; settings are those of mkdocs.yml."""
     return _small_root
 
 

@@ -205,7 +205,7 @@ def no_space_after_colon(key: str) -> tuple[str, str]:
     例：title:果树修剪技术下乡
     改：title: 果树修剪技术下乡
     """
-    return f"“{shown(key)}:”后面没有空格", f"请写成“{shown(key)}: ”再接内容。"
+    return f"“{shown(key)}:”后面没有空格（全角空格不算）", f"请写成“{shown(key)}: ”再接内容。"
 
 
 @fault("error")
@@ -219,6 +219,20 @@ def quote_mark(key: str) -> tuple[str, str]:
     return (
         f"“{shown(key)}”的引号不成对，或者用了中文引号",
         "请把整句话用一对英文双引号包起来，里面的英文双引号改成中文引号。",
+    )
+
+
+@fault("error")
+def open_bracket(key: str, opening: str, closing: str) -> tuple[str, str]:
+    """括号没有成对
+
+    用方括号写清单，最后要有方括号收尾。
+    例：audiences: [农民, 青少年
+    改：audiences: [农民, 青少年]
+    """
+    return (
+        f"“{shown(key)}”的“{opening}”没有“{closing}”收尾",
+        f"请在行末补上“{closing}”；如果是正文，请给整句话加上英文双引号。",
     )
 
 

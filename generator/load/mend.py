@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from generator.load import faults
 from generator.model.problem import Place, Problem
@@ -11,31 +12,67 @@ from generator.model.problem import Place, Problem
 _INDENT = r"(?P<indent>[ ]*(?:- +)?)"
 _KEY = r"(?P<key>[A-Za-z_][A-Za-z_ ]{0,30}|[\u4e00-\u9fff/、]{1,14})"
 _FULLWIDTH_COLON = re.compile(rf"{_INDENT}{_KEY}\s*：\s*(?P<rest>.*)")
-_TIGHT_COLON = re.compile(rf"{_INDENT}{_KEY}:(?P<rest>[^\s:/].*)")
+_TIGHT_COLON = re.compile(rf"{_INDENT}{_KEY}:(?:[\u3000\u00a0]\s*|(?![\s:/]))(?P<rest>\S.*)")
 _PAIR = re.compile(rf"{_INDENT}(?P<key>[^\s:\"'#][^:\"']*?): +(?P<rest>\S.*)")
 _ITEM = re.compile(r"(?P<indent>[ ]*-)(?P<key>) +(?P<rest>\S.*)")
 _DASH = re.compile(r"(?P<indent> *)(?P<dash>[－—–−·•*])[ \u3000]*(?P<rest>\S.*)")
 _LEADING = re.compile(r"[ \t\u3000\u00a0]+")
 _SPECIAL = tuple("[]{}*&!@%`>|\"',?")
+_QUOTES = "“”‘’\"'"
+_CLOSING = {"[": "]", "{": "}"}
+_MOST_ABOVE = 30  # lines above the one where reading stopped that are looked at
 
 Mend = tuple[str, Problem]
 
 
-def mend(text: str, path: str, first: int, line: int, column: int) -> tuple[str, Problem]:
-    """Mend one of the lines ``first`` to ``line`` (from 0), or blank the one where reading stopped."""
+class Stopped(NamedTuple):
+    """Where libyaml gave up, from 0: the line it stopped on, and the first line of what it was reading."""
+
+    line: int
+    column: int
+    first: int
+
+
+def mend(text: str, path: str, stopped: Stopped, stops: Callable[[str], Stopped | None]) -> tuple[str, Problem]:
+    """Mend one line, or blank the one where reading stopped. ``stops`` says where a text can no longer be read.
+
+    A mend counts only if more can be read with it: a good line near a bad one is never accused.
+    """
     lines = text.split("\n")
-    line = min(line, len(lines) - 1)
-    before = max((number for number in range(line) if lines[number].strip()), default=line)
-    order = dict.fromkeys([min(first, line), line, before, *range(min(first, line), line)])
-    for number in order:
+    line = min(stopped.line, len(lines) - 1)
+    for number in dict.fromkeys([min(stopped.first, line), *range(line, max(line - _MOST_ABOVE, -1), -1)]):
         for attempt in _MENDS:
-            mended = attempt(lines[number], Place(path, number + 1))
-            if mended is not None and mended[0] != lines[number]:
-                lines[number], problem = mended
-                return "\n".join(lines), problem
+            found = attempt(lines[number], Place(path, number + 1))
+            if found is None:
+                continue
+            mended = "\n".join([*lines[:number], found[0], *lines[number + 1 :]])
+            after = stops(mended)
+            swallowed = attempt in (_quotes, _bracket) and after is not None and after.line > number
+            if after is None or (after != stopped and (after.line >= stopped.line or swallowed)):
+                return mended, found[1]
+    return _without(lines, path, line, stopped.column)
+
+
+def mend_lines(text: str, path: str, numbers: Iterable[int]) -> tuple[str, list[Problem]]:
+    """Mend the lines that can be read, but not as they were meant: the colons and the spaces in front."""
+    lines = text.split("\n")
+    problems = []
+    for number in numbers:
+        for attempt in (_leading_space, _fullwidth_colon, _tight_colon):
+            found = attempt(lines[number], Place(path, number + 1))
+            if found is not None:
+                lines[number], problem = found
+                problems.append(problem)
+    return "\n".join(lines), problems
+
+
+def _without(lines: list[str], path: str, line: int, column: int) -> tuple[str, Problem]:
+    """The text without the line that cannot be read, nor mended."""
+    if any(before.rstrip() == "..." for before in lines[:line]):
+        return "\n".join(lines[:line]), faults.many_documents(Place(path, line + 1))
     problem = faults.syntax(Place(path, line + 1, column + 1), lines[line].strip() or "（空行）")
-    target = line if lines[line].strip() else before
-    if not lines[target].strip():
+    target = max((number for number in range(line + 1) if lines[number].strip()), default=None)
+    if target is None:
         return "", problem
     lines[target] = ""
     return "\n".join(lines), problem
@@ -48,6 +85,10 @@ def _leading_space(line: str, place: Place) -> Mend | None:
     lead = match.group()
     mended = lead.replace("\t", "  ").replace("\u3000", "  ").replace("\u00a0", " ") + line[len(lead) :]
     return mended, faults.tab_indent(place) if "\t" in lead else faults.wide_space(place)
+
+
+def _directive(line: str, place: Place) -> Mend | None:
+    return ("", faults.directive(place)) if line.startswith("%") else None
 
 
 def _fullwidth_colon(line: str, place: Place) -> Mend | None:
@@ -78,18 +119,29 @@ def _dash(line: str, place: Place) -> Mend | None:
     )
 
 
+def _bracket(line: str, place: Place) -> Mend | None:
+    match = _PAIR.fullmatch(line)
+    if not match:
+        return None
+    rest: str = match["rest"].rstrip()
+    opening, closing = rest[0], _CLOSING.get(rest[0], "")
+    if not closing or closing in rest:
+        return None
+    fault = faults.open_bracket(place._replace(column=match.start("rest") + 1), match["key"], opening, closing)
+    return line.rstrip() + closing, fault
+
+
 def _quotes(line: str, place: Place) -> Mend | None:
     match = _PAIR.fullmatch(line) or _ITEM.fullmatch(line)
     if not match:
         return None
-    rest: str = match["rest"]
+    rest: str = match["rest"].rstrip()
     place = place._replace(column=match.start("rest") + 1)
     key = match["key"] or rest[:10]
     front = line[: match.start("rest")]
-    if rest[0] in "“”‘’\"'":
-        bare = rest.strip("“”‘’\"'")
-        return front + _quoted(bare), faults.quote_mark(place, key)
-    if rest.startswith(_SPECIAL):
+    if rest[0] in _QUOTES:
+        return front + _quoted(rest.strip(_QUOTES)), faults.quote_mark(place, key)
+    if rest.startswith((*_SPECIAL, "- ")):
         return front + _quoted(rest), faults.needs_quotes(place, key, f"以“{rest[0]}”开头")
     if ": " in rest or rest.endswith(":"):
         return front + _quoted(rest), faults.needs_quotes(place, key, "中间有“冒号加空格”")
@@ -100,12 +152,12 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _attempts() -> Iterator[Callable[[str, Place], Mend | None]]:
-    yield _leading_space
-    yield _fullwidth_colon
-    yield _dash
-    yield _quotes
-    yield _tight_colon
-
-
-_MENDS = tuple(_attempts())
+_MENDS: tuple[Callable[[str, Place], Mend | None], ...] = (
+    _leading_space,
+    _directive,
+    _fullwidth_colon,
+    _dash,
+    _bracket,
+    _quotes,
+    _tight_colon,
+)

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from generator.load import faults
-from generator.load.mend import mend
+from generator.load.mend import Stopped, mend, mend_lines
 from generator.load.text import is_forbidden
 from generator.model.fault import FAULTS
 from generator.model.problem import Place, Problem
@@ -21,9 +21,11 @@ from generator.model.source import Items, Mapping, Node, Source, Text
 MOST_DEPTH = 8
 MOST_VALUES = 5_000
 MOST_MENDS = 30
+MOST_TRIES = 150  # readings of one file in search of mends
 
 HAS_LIBYAML: bool = yaml.__with_libyaml__
 _PLAIN = ("", None)
+_WIDE = ("\u3000", "\u00a0")
 _Scalar, _List, _Alias = yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.AliasEvent
 _ListEnd, _MappingEnd = yaml.SequenceEndEvent, yaml.MappingEndEvent
 
@@ -34,18 +36,37 @@ class Stop(Exception):
 
 def read_source(text: str, path: str, most_values: int = MOST_VALUES) -> tuple[Source | None, list[Problem]]:
     """Read one file's text. No Source where there is no mapping to speak of."""
-    problems: list[Problem] = []
     mends: list[Problem] = []
-    for _ in range(MOST_MENDS):
+    tries = 0
+
+    def stops(text: str) -> Stopped | None:
+        nonlocal tries
+        tries += 1
+        try:
+            _Events(text, path, most_values).root()
+        except yaml.MarkedYAMLError as error:
+            return _stopped(error)
+        except (Stop, yaml.YAMLError):
+            pass
+        return None
+
+    while len(mends) < MOST_MENDS and tries < MOST_TRIES:
         events = _Events(text, path, most_values)
         try:
             root = events.root()
         except yaml.MarkedYAMLError as error:
-            text, problem = mend(text, path, *_lines(error))
+            text, problem = mend(text, path, _stopped(error), stops)
+            tries += 1
+            if problem.code == "syntax" and mends and mends[-1].code == "syntax" and problem.line - mends[-1].line < 2:
+                mends.pop()  # one message for a passage that cannot be read, at its last line
             mends.append(problem)
             continue
         except (Stop, yaml.YAMLError):
             root = None
+        text, misread = mend_lines(text, path, range(text.count("\n") + 1) if isinstance(root, Text) else events.wide)
+        if misread:
+            mends += misread
+            continue
         problems = mends + events.problems
         if root is not None and not isinstance(root, Mapping):
             problems.append(faults.not_a_record(Place(path, root.line, root.column)))
@@ -55,11 +76,9 @@ def read_source(text: str, path: str, most_values: int = MOST_VALUES) -> tuple[S
     return None, mends
 
 
-def _lines(error: yaml.MarkedYAMLError) -> tuple[int, int, int]:
-    """First line to look at, line and column (from 0) where libyaml gave up."""
+def _stopped(error: yaml.MarkedYAMLError) -> Stopped:
     mark: Any = error.problem_mark or error.context_mark
-    first = error.context_mark.line if error.context_mark else mark.line
-    return first, mark.line, mark.column
+    return Stopped(mark.line, mark.column, error.context_mark.line if error.context_mark else mark.line)
 
 
 class _Events:
@@ -69,6 +88,7 @@ class _Events:
         self.text, self.path, self.left = text, path, most_values
         self.most_values = most_values
         self.problems: list[Problem] = []
+        self.wide: list[int] = []  # lines (from 0) whose key begins with a wide space
         self.parser = yaml.CBaseLoader(text)
         self.may_cut = " #" in text
         self.may_escape = "\\" in text
@@ -112,7 +132,7 @@ class _Events:
         if event.anchor is not None:
             self.tell("anchor", event, f"&{event.anchor}")
         if event.tag is not None:
-            self.tell("tag", event, event.tag)
+            self.tell("tag", event, event.tag.replace("tag:yaml.org,2002:", "!!"))
         if kind is _Scalar:
             value = event.value
             if self.may_escape and event.style == '"' and is_forbidden(value):
@@ -149,6 +169,8 @@ class _Events:
             elif key.value in keys:
                 self.tell("repeated-key", event, key.value, keys[key.value].line)
             else:
+                if key.value[:1] in _WIDE:
+                    self.wide.append(key.line - 1)
                 keys[key.value] = key
                 values[key.value] = value
         return Mapping(keys, values, line, column)

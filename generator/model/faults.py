@@ -49,18 +49,18 @@ def wrong_shape(label: str, wanted: str, found: str) -> tuple[str, str]:
     例：contact: 测试学会办公室
     改：contact 下面另起一行，缩进两格写 office: 测试学会办公室
     """
-    return f"“{label}”应当是{wanted}，这里写的是{found}", f"请照《字段说明》里“{label}”的例子改写。"
+    return f"“{label}”应当是{wanted}，这里写的是{found}", f"请照《字段说明》里“{label}”的例子改写；如果括号、冒号是正文的一部分，请给整句话加上英文双引号。"
 
 
 @fault("error")
-def colon_inside(label: str, found: str) -> tuple[str, str]:
+def colon_inside(label: str, keys: Sequence[str]) -> tuple[str, str]:
     """小项里用了中文冒号
 
     小项的名称后面要用英文冒号加一个空格；用了中文冒号，整行就成了一句话。
     例：office：测试学会办公室
     改：office: 测试学会办公室
     """
-    return f"“{label}”里的“{shown(found)}”用了中文冒号", "请改成英文冒号加一个空格（: ）。"
+    return f"“{label}”里的{either([f'“{shown(key)}”' for key in keys])}后面用了中文冒号", "请改成英文冒号加一个空格（: ）。"
 
 
 @fault("error")
@@ -151,14 +151,25 @@ def unknown_term(label: str, value: str, nearest: str | None, allowed: Sequence[
 
 
 @fault("error")
+def list_comma(label: str, value: str) -> tuple[str, str]:
+    """清单里用了中文逗号或顿号
+
+    写在一行里的清单要用方括号和英文逗号；用了中文逗号、顿号，几个词就成了一个词。
+    例：audiences: [农民、青少年]
+    改：audiences: [农民, 青少年]
+    """
+    return f"“{label}”的“{shown(value)}”用了中文逗号、顿号或分号", "请放在方括号里，中间用英文逗号加一个空格隔开，如 [甲, 乙]。"
+
+
+@fault("error")
 def chinese_quotes(label: str, value: str) -> tuple[str, str]:
-    """多了中文引号
+    """多了引号
 
     中文引号会被当成内容的一部分。
     例：kind: “科普类”
     改：kind: 科普类
     """
-    return f"“{label}”的值 {shown(value)} 带着中文引号", "请去掉引号。"
+    return f"“{label}”的值 {shown(value)} 带着引号", "请去掉引号。"
 
 
 @fault("error")

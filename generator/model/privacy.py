@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_GAP = r"[ \-—–.·_]?"
-_MOBILE = re.compile(rf"(?<![\d.])(?:\+?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}(?!\d)")
+_GAP = r"[\s\-—–.·_]{0,2}"
+_MOBILE = re.compile(rf"(?<!\d)(?<!\d\.)(?:(?:\+|00)?86{_GAP}|0)?1{_GAP}[3-9](?:{_GAP}\d){{9}}(?!\d)")
 _IDENTITY_18 = re.compile(rf"(?<!\d)[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx](?![\dXx])")
 _IDENTITY_15 = re.compile(r"(?<!\d)[1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)")
 _CARD = re.compile(rf"(?<!\d)[3-6]\d(?:{_GAP}\d){{14,17}}(?!\d)")
@@ -25,7 +25,23 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ANY_DIGIT = r"[\d⁰¹²³⁴-⁹₀-₉①-⑨⓪⑴-⑼⒈-⒐]"
 _LONG = re.compile(rf"[1-9１-９¹²³⁴-⁹₁-₉①-⑨⑴-⑼⒈-⒐\U0001d7cf-\U0001d7ff](?:[\s\-—–.·_]*{_ANY_DIGIT}){{10}}")
 _PLATE_HEAD = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-ZＡ-Ｚ]")
-_HINTS = ("微信", "QQ", "qq", "Qq", "Ｑ", "ｑ", "echat", "eChat", "Ｗ", "ｗ", "＠", "@1", "@sina", "@sohu", "@yeah")
+_HINTS: tuple[str, ...] = (
+    "微信",
+    "QQ",
+    "qq",
+    "Qq",
+    "Ｑ",
+    "ｑ",
+    "echat",
+    "eChat",
+    "Ｗ",
+    "ｗ",
+    "＠",
+    "@1",
+    "@sina",
+    "@sohu",
+    "@yeah",
+)
 _HINTS += ("@foxmail", "@gmail", "@hotmail", "@outlook", "@aliyun", "@yahoo", "\\")
 
 
@@ -39,9 +55,9 @@ def private_data(text: str) -> tuple[str, str] | None:
 
     Mobile numbers 1[3-9]X… with or without gaps; identity numbers of 18 digits with a valid GB 11643 check digit and of 15.
     """
-    if not _DIGIT.search(text):
-        return None
     folded = unicodedata.normalize("NFKC", text)
+    if not _DIGIT.search(folded):
+        return None
     for match in _IDENTITY_18.finditer(folded):
         digits = re.sub(r"[^\dXx]", "", match.group())
         if len(digits) == 18 and _is_identity(digits):
@@ -54,9 +70,9 @@ def private_data(text: str) -> tuple[str, str] | None:
 
 def doubtful_data(text: str) -> str | None:
     """What may be private and is worth a second look: a bank card, a chat account, a plate, a mailbox at a public service."""
-    if not _DIGIT.search(text):
-        return None
     folded = unicodedata.normalize("NFKC", text)
+    if not _DIGIT.search(folded):
+        return None
     for match in _CARD.finditer(folded):
         digits = re.sub(r"\D", "", match.group())
         if 16 <= len(digits) <= 19 and _luhn(digits):

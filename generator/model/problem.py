@@ -39,7 +39,7 @@ class Problem:
         return f"{shown_path(self.path)}:{self.line}:{self.column}: {word}{self.message}，{self.cure}[{self.code}]"
 
 
-_LONG_NUMBER = re.compile(r"\d(?:[ \-]?\d){6,}[\dXx]?")
+_LONG_NUMBER = re.compile(r"(?!(?:19|20)\d\d-\d\d?-\d\d?(?![\d-]))\d(?:[ \-]?\d){6,}[\dXx]?")
 _MOST_SHOWN = 40
 
 

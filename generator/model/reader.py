@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field
@@ -26,7 +27,10 @@ class Fault:
 
 FAULT = Fault()
 
-SHAPES: dict[type, str] = {Text: "一句话", Items: "清单（每行以“- ”开头）", Mapping: "分小项的内容"}
+_QUOTES = "“”‘’「」\"'"  # round a term, a date, a number they can only be a slip
+_COLON = re.compile(r"(?:^|\s)([^\s：]{1,20})\s*：")
+
+SHAPES: dict[type, str] = {Text: "一句话", Items: "清单（方括号，或每行以“- ”开头）", Mapping: "分小项的内容"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Reader:
     def wrong_shape(self, node: Node, label: str, wanted: str) -> Fault:
         """A list where text was wanted, and so on; a Chinese colon is the usual cause."""
         if isinstance(node, Text) and "：" in node.value and wanted == SHAPES[Mapping]:
-            return self.add(faults.colon_inside(self.place(node), label, node.value))
+            return self.add(faults.colon_inside(self.place(node), label, _COLON.findall(node.value)))
         return self.add(faults.wrong_shape(self.place(node), label, wanted, SHAPES[type(node)]))
 
     def text(self, node: Node, label: str, *, free: bool = False) -> str | Fault:
@@ -68,7 +72,11 @@ class Reader:
             return self.wrong_shape(node, label, SHAPES[Text])
         if node.cut and free:
             return self.add(faults.comment_cut(self.place(node), label))
-        return node.value.strip()
+        text = node.value.strip()
+        bare = text if free else text.strip(_QUOTES)
+        if bare != text:
+            self.add(faults.chinese_quotes(self.place(node), label, text))
+        return bare
 
     def record(
         self, cls: type[Record], node: Mapping, *, source: bool = True, call: bool = False, **given: Any
@@ -94,7 +102,7 @@ class Reader:
                 self.add(faults.advised_field(self.place(node), line.label, line.key))
         record = cls(**given, **{key: value for key, value in values.items() if value is not FAULT})
         check: Callable[[Callable[[str], Place]], Iterable[Problem]] | None = getattr(record, "faults", None)
-        if check is not None:
+        if check is not None and FAULT not in values.values():
             self.problems.extend(check(lambda key: self.place(node.values.get(key, node))))
         return record, not any(problem.level == "error" for problem in self.problems[before:])
 

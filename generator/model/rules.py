@@ -16,7 +16,7 @@ from generator.model.activity import Activity
 from generator.model.privacy import doubtful_data, is_suspect, private_data
 from generator.model.problem import Level, Place, Problem, shown
 from generator.model.reader import Known
-from generator.model.source import Source, texts
+from generator.model.source import Source, everything, texts
 from generator.model.vocabulary import fold, nearest
 
 Keys = tuple[str | int, ...]
@@ -112,9 +112,11 @@ def private_numbers(source: Source) -> Iterator[Finding]:
     例：phone: （11位手机号）
     改：换成办公电话。
     """
-    for text in texts(source.root):
+    told: set[int] = set()
+    for text in everything(source):
         found = private_data(text.value if "://" not in text.value[:8] else text.value.split("?")[0])
-        if found:
+        if found and not (text.line in told and text.value.startswith("#")):
+            told.add(text.line)
             yield (
                 (text.line, text.column),
                 f"有{found[0]}（尾号{found[1]}）",
@@ -150,7 +152,7 @@ def check_record(draft: Activity, source: Source, known: Known) -> Iterator[Prob
 
 def check_text(source: Source) -> Iterator[Problem]:
     """The rules on a file's text, whatever kind of record it is."""
-    if not is_suspect(source.text):
+    if not is_suspect(source.text) and not is_suspect(source.path):
         return
     for rule in TEXT_RULES:
         for (line, column), message, cure in rule.find(source):
@@ -173,7 +175,7 @@ def missing_renewed(activities: dict[str, Activity]) -> Iterator[CatalogFinding]
     """
     for activity in activities.values():
         if activity.renews and activity.renews not in activities:
-            near = nearest(activity.renews, activities)
+            near = nearest(activity.renews, [id for id in activities if id != activity.id])
             cure = f"您是不是想写“{near}”？" if near else "请写上一年那条记录的编号。"
             yield activity.id, ("renews",), f"“延续自”指向的“{shown(activity.renews)}”不存在", cure
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -59,6 +60,29 @@ class Source:
                 break
             node = below
         return Place(self.path, node.line, node.column)
+
+
+_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
+
+
+def everything(source: Source) -> Iterator[Text]:
+    """All that a file makes public: its values, then keys, comments and its own name."""
+    yield from texts(source.root)
+    yield from _keys(source.root)
+    for match in _COMMENT.finditer(source.text):
+        line = source.text.count("\n", 0, match.start())
+        yield Text(match.group(), line + 1, match.start() - source.text.rfind("\n", 0, match.start()))
+    yield Text(source.path.rsplit("/", 1)[-1], 1, 1)
+
+
+def _keys(node: Node) -> Iterator[Text]:
+    if isinstance(node, Items):
+        for value in node.values:
+            yield from _keys(value)
+    elif isinstance(node, Mapping):
+        yield from node.keys.values()
+        for value in node.values.values():
+            yield from _keys(value)
 
 
 def texts(node: Node) -> Iterator[Text]:

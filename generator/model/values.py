@@ -15,6 +15,7 @@ from generator.model.reader import FAULT, SHAPES, Fault, Reader
 from generator.model.source import Items, Mapping, Node, Text
 from generator.model.vocabulary import fold, nearest
 
+_COMMA = re.compile(r"[，、；;,]")
 _DIGITS = re.compile(r"0|[1-9]\d{0,8}")
 _PHONE = re.compile(
     r"(?:\+?86-?)?(?:(?:\(0\d{2,3}\)|0\d{2,3})-?)?\d{7,8}(?:(?:-|转)\d{1,6})?|(?:400|800)-?\d{3}-?\d{4}|1[12]\d{1,3}|9\d{4,5}"
@@ -109,11 +110,8 @@ class Choice:
         found = vocabulary.find(word)
         if found is not None:
             return found
-        bare = word.strip("“”\"'‘’")
-        if bare != word and vocabulary.find(bare):
-            return reader.add(faults.chinese_quotes(reader.place(node), label, word))
         return reader.add(
-            faults.unknown_term(reader.place(node), label, word, vocabulary.nearest(bare), vocabulary.names)
+            faults.unknown_term(reader.place(node), label, word, vocabulary.nearest(word), vocabulary.names)
         )
 
 
@@ -135,6 +133,7 @@ class Many:
             node = Items((node,), node.line, node.column)
         if not isinstance(node, Items):
             return reader.wrong_shape(node, label, SHAPES[Items])
+        node = self._apart(node, reader, label)
         if not node.values:
             return reader.add(faults.too_few(reader.place(node), label, 1))
         if len(node.values) > self.most:
@@ -149,6 +148,21 @@ class Many:
                 continue
             values.append(value)
         return tuple(values)
+
+
+    def _apart(self, node: Items, reader: Reader, label: str) -> Items:
+        """The list with what Chinese commas kept together taken apart, where no value can hold one."""
+        if not isinstance(self.one, (Choice, PlaceCode, Phone)):
+            return node
+        values: list[Node] = []
+        for child in node.values:
+            words = [word for word in _COMMA.split(child.value) if word.strip()] if isinstance(child, Text) else []
+            if len(words) > 1 and isinstance(child, Text):
+                reader.add(faults.list_comma(reader.place(child), label, child.value))
+                values.extend(Text(word, child.line, child.column) for word in words)
+            else:
+                values.append(child)
+        return Items(tuple(values), node.line, node.column)
 
 
 class PlaceCode:

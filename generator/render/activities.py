@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -70,24 +70,17 @@ def _page(site: Site, position: int, activity: Activity, related: tuple[int, ...
 def _context(site: Site, position: int, activity: Activity, related: tuple[int, ...]) -> Mapping[str, Any]:
     catalog = site.catalog
     society = catalog.societies[activity.society]
-    contact = activity.contact
     return {
-        "activity": {
-            "id": activity.id,
-            "title": activity.title,
-            "summary": activity.summary,
-            "address": site.address(address.activity(activity.id)) or None,
-        },
-        "society": {
-            "name": society.name,
-            "href": address.society(society.id),
-            "level": catalog.vocabulary("levels").name(society.level),
-        },
+        "activity": activity,
+        "society": society,
+        "society_href": address.society(society.id),
+        "level": catalog.vocabulary("levels").name(society.level),
         "state": catalog.states[position],
         "past": catalog.standings[position] == "past",
         "report": activity.source,
-        "facts": list(_facts(site, activity)),
-        "contact": {"office": contact.office, "phones": contact.phone, "email": contact.email} if contact else None,
+        "facts": _facts(site, activity),
+        "missing_word": "报道未提及" if activity.is_report else "未填写",
+        "contact": activity.contact,
         "contact_missing": _NO_CONTACT_REPORT if activity.is_report else _NO_CONTACT,
         "description": markdown(activity.description),
         "sessions": [
@@ -99,65 +92,51 @@ def _context(site: Site, position: int, activity: Activity, related: tuple[int, 
             }
             for session in activity.sessions
         ],
-        "results": activity.results_before or None,
-        "more": list(_more(site, activity)),
-        "media": [{"title": item.title, "url": item.url, "date": item.date} for item in activity.media],
-        "images": [],
-        "cancelled": activity.cancelled or None,
-        "related": [site.cards[number] for number in related],
+        "more": [(LABELS[key], text) for key, text in _more(site, activity) if text],
+        "related": site.pasted(related),
         "edit_url": site.edit_url(activity.id),
         "problem_url": site.problem_url(activity.id, activity.title),
         "form_href": address.CONTRIBUTE,
-        "address": site.address(address.activity(activity.id)) or None,
+        "address": site.address(address.activity(activity.id)),
     }
 
 
-def _facts(site: Site, activity: Activity) -> Iterator[Json]:
-    """一眼看懂, in the order people ask."""
+def _facts(site: Site, activity: Activity) -> tuple[tuple[str, str], ...]:
+    """一眼看懂, in the order people ask; what is not stated stays empty."""
     catalog = site.catalog
     society = catalog.societies[activity.society]
     places = catalog.known.places
-    where = [
-        {
-            "text": places.name(code),
-            "href": address.facet("regions", code) + "index.html"
-            if code == NATIONAL
-            else _place_href(code, places.regions),
-        }
-        for code in activity.regions
-    ]
-    whom = [
-        {"text": catalog.vocabulary("audiences").name(id), "href": address.facet("audiences", id) + "index.html"}
-        for id in activity.audiences
-    ]
-    fields = [
-        {"text": catalog.vocabulary("fields").name(id), "href": address.facet("fields", id) + "index.html"}
-        for id in activity.fields
-    ]
-    missing = "报道未提及" if activity.is_report else "未填写"
-    for label, items in (
-        ("谁来", [{"text": society.name, "href": address.society(society.id)}]),
-        ("为谁", whom),
-        ("何时", _plain(activity.period.words)),
-        ("能去哪", where),
-        ("怎么做", _plain(words.how(catalog, activity))),
-        ("讲什么", fields),
-        ("一次多少人", _plain(words.capacity(activity))),
-        ("需要当地准备什么", _plain(activity.host_provides)),
-        ("费用", _plain(activity.cost)),
-    ):
-        yield {"label": label, "items": items, "missing": not items, "missing_word": missing}
+    return (
+        ("谁来", site.link(society.name, address.society(society.id))),
+        ("为谁", _listed(_term_link(site, "audiences", id) for id in activity.audiences)),
+        ("何时", activity.period.words),
+        (
+            "能去哪",
+            _listed(site.link(places.name(code), _place_href(code, places.regions)) for code in activity.regions),
+        ),
+        ("怎么做", words.how(catalog, activity)),
+        ("讲什么", _listed(_term_link(site, "fields", id) for id in activity.fields)),
+        ("一次多少人", words.capacity(activity)),
+        ("需要当地准备什么", activity.host_provides),
+        ("费用", activity.cost),
+    )
+
+
+def _listed(links: Iterable[Markup]) -> Markup:
+    return Markup("、".join(links))  # noqa: S704 - links are markup already
+
+
+def _term_link(site: Site, facet: str, id: str) -> Markup:
+    return site.link(site.catalog.vocabulary(facet).name(id), address.facet(facet, id) + "index.html")
 
 
 def _place_href(code: str, regions: Mapping[str, object]) -> str:
+    if code == NATIONAL:
+        return address.facet("regions", code) + "index.html"
     return address.region(code) if code in regions else address.county(code)
 
 
-def _plain(text: str) -> list[Json]:
-    return [{"text": text, "href": None}] if text else []
-
-
-def _more(site: Site, activity: Activity) -> Iterator[Json]:
+def _more(site: Site, activity: Activity) -> tuple[tuple[str, str], ...]:
     """The rest of what the record states, by its label in the table of fields."""
     catalog = site.catalog
     team, safety = activity.team, activity.safety
@@ -181,7 +160,7 @@ def _more(site: Site, activity: Activity) -> Iterator[Json]:
         else []
     )
     partners = [catalog.societies[name].name if name in catalog.societies else name for name in activity.partners]
-    for key, text in (
+    return (
         ("kind", catalog.vocabulary("kinds").name(activity.kind)),
         ("partners", "、".join(partners)),
         ("team", "，".join(filter(None, team_words))),
@@ -191,9 +170,7 @@ def _more(site: Site, activity: Activity) -> Iterator[Json]:
         ("call", call.number or call.title if call else ""),
         ("filed", words.chinese_day(activity.filed)),
         ("renews", activity.renews),
-    ):
-        if text:
-            yield {"label": LABELS[key], "text": text}
+    )
 
 
 def _schema(site: Site, activity: Activity) -> Json:

@@ -57,7 +57,7 @@ def _page(site: Site, call: Call) -> OutputFile:
                 ],
             },
             "state": state(site, call),
-            "answers": [site.cards[at] for at in reversed(answers)],
+            "answers": site.pasted(reversed(answers)),
             "progress_note": f"按这份通知已收到 {len(answers)} 项活动。" if call.collected_here else NOT_COLLECTED,
         }
 

@@ -34,8 +34,8 @@ def part(site: Site) -> Markup:
         examples=[{"text": text, "href": f"{address.ALL}?q={query}"} for text, query in EXAMPLES],
         doors=[{"title": title, "text": text, "href": href} for title, text, href in DOORS],
         **tiles(catalog),
-        ongoing=[site.cards[at] for at in ongoing],
-        newest=[site.cards[at] for at in newest[:MOST]],
+        ongoing=site.pasted(ongoing),
+        newest=site.pasted(newest[:MOST]),
         numbers=[
             {"value": len(counts), "label": "项活动", "href": address.ALL},
             {"value": len(current), "label": "项可以邀请或仍在开展", "href": address.ALL},

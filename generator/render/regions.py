@@ -87,8 +87,8 @@ def tiles(catalog: Catalog) -> Json:
     }
 
 
-def _cards(site: Site, positions: Sequence[int], most: int) -> list[Markup]:
-    return [site.cards[position] for position in positions[:most]]
+def _cards(site: Site, positions: Sequence[int], most: int) -> Markup:
+    return site.pasted(positions[:most])
 
 
 def _more(positions: Sequence[int], most: int, term: str) -> str | None:

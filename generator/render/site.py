@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -40,6 +40,7 @@ class Site:
     frame: Frame
     settings: Settings
     cards: list[Markup] = field(default_factory=list)
+    _links: dict[str, Markup] = field(default_factory=dict, repr=False)
 
     def page(
         self,
@@ -52,16 +53,15 @@ class Site:
         schema: Callable[[], list[Json]] | None = None,
     ) -> OutputFile:
         """A page to be made when it is asked for. ``crumbs``: the way to it, without the page itself."""
-        trail = [("首页", address.HOME), *crumbs]
+        trail = (("首页", address.HOME), *crumbs)
 
         def make() -> bytes:
-            shown = [{"name": name, "href": href} for name, href in trail] + [{"name": heading, "href": None}]
-            main = self.templates.render(template, heading=heading, crumbs=shown, **context())
+            main = self.templates.text(template, heading=heading, crumbs=trail, **context())
             return self.frame.page(path, self.head(path, heading, description, trail, schema() if schema else []), main)
 
         return OutputFile(path, make)
 
-    def head(self, path: str, heading: str, description: str, trail: list[Crumb], things: list[Json]) -> str:
+    def head(self, path: str, heading: str, description: str, trail: Sequence[Crumb], things: list[Json]) -> str:
         """Title, description, social metadata and JSON-LD of a page."""
         url = self.address(path)
         if url:
@@ -71,7 +71,7 @@ class Site:
                 for number, (name, step) in enumerate(steps, start=1)
             ]
             things = [*things, {"@type": "BreadcrumbList", "itemListElement": items}]
-        return self.templates.render(
+        return self.templates.text(
             "parts/head.html",
             title=f"{heading}－{self.settings.name}",
             heading=heading,
@@ -95,9 +95,20 @@ class Site:
         template = self.settings.extra.get("problem_url", "")
         return _filled(template, f"activities/{id}.yml", title) if template else f"{ROOT}{address.ABOUT}#problems"
 
-    def shown(self, positions: Iterable[int], standing: Standing, most: int | None = None) -> list[Markup]:
+    def link(self, text: str, href: str) -> Markup:
+        """A link to a page of the site. The same few thousand are wanted again and again."""
+        made = self._links.get(href)
+        if made is None:
+            made = self._links[href] = self.templates.render("parts/link.html", text=text, href=href).strip()
+        return made
+
+    def pasted(self, positions: Iterable[int]) -> Markup:
+        """The cards of some activities, one after the other; empty where there are none."""
+        return Markup("\n".join([self.cards[position] for position in positions]))  # noqa: S704 - cards are markup already
+
+    def shown(self, positions: Iterable[int], standing: Standing, most: int | None = None) -> Markup:
         """Cards of one standing, newest first."""
-        return [self.cards[position] for position in self.catalog.of_standing(positions, standing)[:most]]
+        return self.pasted(self.catalog.of_standing(positions, standing)[:most])
 
     def fresh(self) -> str:
         """The day of the data."""

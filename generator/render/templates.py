@@ -27,8 +27,12 @@ class Templates:
         self._compiled: dict[str, Template] = {}
 
     def render(self, name: str, **context: Any) -> Markup:
+        """A part, filled, to be put into another template."""
+        return Markup(self.text(name, **context))  # noqa: S704 - the template escaped every value
+
+    def text(self, name: str, **context: Any) -> str:
         """A template of ``theme/``, filled."""
         template = self._compiled.get(name)
         if template is None:
             template = self._compiled[name] = self._environment.get_template(name)
-        return Markup(template.render(context))  # noqa: S704 - the template escaped every value
+        return template.render(context)

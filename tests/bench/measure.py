@@ -16,9 +16,10 @@ class FailedError(Exception):
 
 @dataclass(frozen=True)
 class Figures:
-    """What one run took. ``largest``: peak resident MB of the largest process; ``tree``: peak PSS MB of all together."""
+    """What one run took. ``system``: the part of ``cpu`` spent in the kernel, where a busy disk shows; ``largest``: peak resident MB of the largest process; ``tree``: peak PSS MB of all together."""
 
     cpu: float
+    system: float
     wall: float
     largest: float
     tree: float
@@ -40,7 +41,8 @@ def run(command: list[str], folder: Path, log: Path) -> Figures:
     if process.returncode:
         last = log.read_text("utf-8", "replace")[-2000:]
         raise FailedError(f"{' '.join(command)} ended with {process.returncode}\n{last}")
-    return Figures(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, sampler.peak / 1024)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Figures(cpu, usage.ru_stime, wall, usage.ru_maxrss / 1024, sampler.peak / 1024)
 
 
 class Sampler(threading.Thread):

@@ -196,11 +196,16 @@ def configured(
 ) -> Website:
     """A small site that knows its address and its operator."""
     folder = tmp_path_factory.mktemp("configured")
-    extra = (
-        "  operator: 测试<单位> & 办公室\n  contact: 测试单位测试处 010-60000000\n  icp: 测试ICP备1号\n  police: 测试公网安备1号\n"
-        '  edit_url: "https://example.org/edit/{path}"\n  problem_url: "https://example.org/new?title={title}&body={path}"'
+    root = small_root(
+        folder / "root",
+        site_url="https://example.org/kepu/",
+        operator="测试<单位> & 办公室",
+        contact="测试单位测试处 010-60000000",
+        icp="测试ICP备1号",
+        police="测试公网安备1号",
+        edit_url='"https://example.org/edit/{path}"',
+        problem_url='"https://example.org/new?title={title}&body={path}"',
     )
-    root = small_root(folder / "root", site_url="https://example.org/kepu/", extra=extra)
     command("build", "--root", root, "--site", folder / "site", "--today", today)
     return Website(folder / "site", root)
 

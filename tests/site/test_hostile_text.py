@@ -67,8 +67,8 @@ def test_a_browser_shows_exactly_what_was_written(village: Any, unguarded: Any, 
 def test_templates_snippets_attributes_and_front_matter_have_no_effect(village: Any) -> None:
     rich = village.activity("2026/E-01/hostile-description").one("div", "rich")
     words = rich.words
-    for written in ("{{7*7}}", '{{ cycler.__init__.__globals__.os.popen("id").read() }}', '--8<-- ".git/config"', "template: x.html", "<script>window.hit=1</script>"):
-        assert written.replace('"', "") in words.replace('"', "").replace("“", "").replace("”", ""), written
+    for written in ("{{7*7}}", '{{ lipsum.globals.os.popen("id").read() }}', '--8<-- ".git/config"', "template: x.html", "<script>window.hit=1</script>"):
+        assert written.replace('"', "") in words.replace('"', ""), written
     assert "uid=" not in words
     assert "repositoryformatversion" not in words
     allowed = {"div", "p", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "blockquote", "a", "br", "hr", "code", "pre"}
@@ -80,7 +80,7 @@ def test_templates_snippets_attributes_and_front_matter_have_no_effect(village: 
 def test_links_of_contributors_lead_only_to_the_web_and_say_so(village: Any) -> None:
     rich = village.activity("2026/E-01/hostile-description").one("div", "rich")
     hrefs = {node.attributes.get("href", "") for node in rich.all("a")} - {""}
-    assert hrefs == {"https://example.org/good", "https://example.org/auto"}
+    assert hrefs == {"https://example.org/good", "https://example.org/auto", "https://evil.example/p.gif"}  # a picture becomes a link
     for node in rich.all("a"):
         assert {"noopener", "nofollow", "ugc"} <= set(node.attributes["rel"].split())
 

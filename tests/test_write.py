@@ -1,0 +1,335 @@
+"""The one writer: refuses before it touches anything, keeps what is unchanged, and leaves the old site or the new one, whole."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from generator.render.output import OutputFile
+from generator.write import MARKER, Refused, check_addresses, write_site
+
+Manifest = Callable[[Path], dict[str, str]]
+
+
+def files(**contents: str) -> list[OutputFile]:
+    """Output files by name, ``__`` for ``/``."""
+    return [OutputFile.of(name.replace("__", "/") + ".html", text.encode()) for name, text in contents.items()]
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["a.html", "a.html"],
+        ["activities/a.html", "Activities/A.html"],
+        ["straße.html", "STRASSE.html"],
+        ["a", "a/b.html"],
+        ["A", "a/b/c.html"],
+        ["/etc/passwd"],
+        ["../a.html"],
+        ["a/../b.html"],
+        ["a//b.html"],
+        ["./a.html"],
+        ["a/"],
+        [""],
+        ["a\\b.html"],
+        ["a\0b.html"],
+    ],
+)
+def test_bad_and_doubled_addresses_are_refused_before_anything_is_written(
+    tmp_path: Path, paths: list[str], manifest: Manifest
+) -> None:
+    site = tmp_path / "site"
+    write_site(files(old="old"), site)
+    before = manifest(site)
+    made: list[str] = []
+
+    def make(path: str) -> Callable[[], bytes]:
+        return lambda: made.append(path) or b""  # type: ignore[func-returns-value]
+
+    with pytest.raises(Refused):
+        write_site([OutputFile("fine.html", make("fine")), *(OutputFile(path, make(path)) for path in paths)], site)
+    assert not made
+    assert manifest(site) == before
+
+
+def test_good_addresses_pass() -> None:
+    check_addresses(["a.html", "a/b.html", "a/b/c.html", "ab", "活动/一.html", ".nojekyll"])
+
+
+def test_a_first_build_writes_all(tmp_path: Path) -> None:
+    done = write_site(files(index="1", a__b="2"), tmp_path / "deep" / "site")
+    assert (tmp_path / "deep/site/index.html").read_text() == "1"
+    assert (tmp_path / "deep/site/a/b.html").read_text() == "2"
+    assert (done.changed, done.kept, done.removed) == (3, 0, 0)  # with the marker
+
+
+def test_unchanged_files_keep_their_inode_changed_ones_do_not_and_gone_ones_vanish(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write_site(files(same="1", changed="1", gone__page="1"), site)
+    held = {name: (site / name).stat() for name in ("same.html", "changed.html")}
+    done = write_site(files(same="1", changed="2", fresh="1"), site)
+    assert (site / "same.html").stat().st_ino == held["same.html"].st_ino
+    assert (site / "same.html").stat().st_mtime_ns == held["same.html"].st_mtime_ns
+    assert (site / "changed.html").stat().st_ino != held["changed.html"].st_ino
+    assert (site / "changed.html").read_text() == "2"
+    assert not (site / "gone").exists()
+    assert (done.changed, done.kept, done.removed) == (2, 2, 1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "site"]
+
+
+def test_many_files_are_written_by_several_processes_and_stay_the_same(tmp_path: Path) -> None:
+    many = [OutputFile.of(f"{number % 7}/{number}.html", str(number).encode()) for number in range(1000)]
+    write_site(many, tmp_path / "site")
+    held = {path: path.stat().st_ino for path in (tmp_path / "site").rglob("*.html")}
+    assert len(held) == 1000
+    done = write_site(many, tmp_path / "site")
+    assert (done.changed, done.kept, done.removed) == (0, 1001, 0)
+    assert all(path.stat().st_ino == inode for path, inode in held.items())
+
+
+def test_a_file_where_a_folder_was_and_a_folder_where_a_file_was(tmp_path: Path) -> None:
+    write_site([OutputFile.of("a", b"1"), OutputFile.of("b/c", b"1")], tmp_path / "site")
+    write_site([OutputFile.of("a/c", b"2"), OutputFile.of("b", b"2")], tmp_path / "site")
+    assert (tmp_path / "site/a/c").read_bytes() == (tmp_path / "site/b").read_bytes() == b"2"
+
+
+def test_a_folder_with_other_things_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/thesis.doc").write_text("dear")
+    with pytest.raises(Refused, match="别的东西"):
+        write_site(files(index="1"), tmp_path / "site")
+    assert [path.name for path in (tmp_path / "site").iterdir()] == ["thesis.doc"]
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_a_site_that_is_no_folder_is_refused(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "site").write_text("x") if kind == "file" else (tmp_path / "site").symlink_to("elsewhere")
+    with pytest.raises(Refused, match="普通文件夹"):
+        write_site(files(index="1"), tmp_path / "site")
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    write_site(files(index="1"), tmp_path / "site")
+    assert (tmp_path / "site" / MARKER).exists()
+
+
+def test_a_second_build_at_work_is_refused(tmp_path: Path, manifest: Manifest) -> None:
+    write_site(files(index="1"), tmp_path / "site")
+    before = manifest(tmp_path / "site")
+    code = "import sys, filelock; lock = filelock.FileLock(sys.argv[1]); lock.acquire(); print('held', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, tmp_path / ".site.lock"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(Refused, match="正在进行"):
+            write_site(files(index="2"), tmp_path / "site")
+        assert manifest(tmp_path / "site") == before
+        other.communicate("")
+    write_site(files(index="2"), tmp_path / "site")
+    assert (tmp_path / "site/index.html").read_text() == "2"
+
+
+@pytest.mark.parametrize("many", [0, 1000])
+def test_a_maker_that_fails_leaves_the_old_site_whole(tmp_path: Path, manifest: Manifest, many: int) -> None:
+    site = tmp_path / "site"
+    write_site(files(index="1", a="1"), site)
+    before = manifest(site)
+
+    def fail() -> bytes:
+        raise ZeroDivisionError
+
+    rest = [OutputFile.of(f"{number}.html", b"2") for number in range(many)]
+    with pytest.raises(ZeroDivisionError):
+        write_site([*files(index="2"), *rest, OutputFile("z.html", fail)], site)
+    assert manifest(site) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "site"]
+    write_site(files(index="2"), site)
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("mount"), reason="needs to mount a small disk"
+)
+def test_a_full_disk_leaves_the_old_site_whole(tmp_path: Path, manifest: Manifest) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk], capture_output=True, check=False
+    ).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        write_site(files(index="1"), disk / "site")
+        before = manifest(disk / "site")
+        with pytest.raises(Refused, match="没有动"):
+            write_site([OutputFile.of(f"{number}", bytes(10_000)) for number in range(60)], disk / "site")
+        assert manifest(disk / "site") == before
+        assert not (disk / ".site.new").exists()
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+# -- whole builds ------------------------------------------------------------------------------------------------------
+
+
+def test_two_builds_in_other_folders_zones_languages_and_seeds_are_the_same_bytes(
+    tmp_path: Path, small_root: Callable[..., Path], command: Callable[..., Any], manifest: Manifest, today: Any
+) -> None:
+    one, two = small_root(tmp_path / "one"), small_root(tmp_path / "elsewhere" / "two")
+    for path in sorted(two.rglob("*.yml"), reverse=True):  # another order on the disk, other times
+        data = path.read_bytes()
+        path.unlink()
+        path.write_bytes(data)
+        os.utime(path, (1, 1))
+    command(
+        "build",
+        "--root",
+        one,
+        "--site",
+        tmp_path / "a",
+        "--today",
+        today,
+        TZ="Asia/Shanghai",
+        LANG="zh_CN.UTF-8",
+        LC_ALL="C.UTF-8",
+        PYTHONHASHSEED="1",
+    )
+    command(
+        "build", "--root", two, "--site", tmp_path / "b" / "c", "--today", today,
+        TZ="America/Los_Angeles", LANG="C", LC_ALL="C", PYTHONHASHSEED="4242", SOURCE_DATE_EPOCH="1", PYTHONUTF8="0",
+    )  # fmt: skip
+    a, b = manifest(tmp_path / "a"), manifest(tmp_path / "b" / "c")
+    assert {path for path in a.keys() | b.keys() if a.get(path) != b.get(path)} == set()
+
+
+@pytest.mark.slow
+def test_mkdocs_build_gives_the_same_bytes_as_catalog_build(
+    tmp_path: Path, real_folder: Path, manifest: Manifest, today: Any
+) -> None:
+    checkout = Path(__file__).resolve().parents[1]
+    for name in ("activities", "content", "theme"):
+        shutil.copytree(checkout / name, tmp_path / "root" / name)
+    own = (checkout / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "\n  - catalog\n" in own
+    (tmp_path / "root/mkdocs.yml").write_text(
+        own.replace("\n  - catalog\n", f'\n  - catalog: {{today: "{today}"}}\n'), encoding="utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", tmp_path / "root/mkdocs.yml", "-d", tmp_path / "site"],
+        capture_output=True, text=True, check=False, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    ours, theirs = manifest(real_folder), manifest(tmp_path / "site")
+    assert {path for path in ours.keys() | theirs.keys() if ours.get(path) != theirs.get(path)} == set()
+
+
+def test_a_faulty_record_is_left_out_and_told_and_with_strict_stops_the_build(
+    tmp_path: Path, small_root: Callable[..., Path], command: Callable[..., Any], manifest: Manifest, today: Any
+) -> None:
+    root, site = small_root(tmp_path / "root"), tmp_path / "site"
+    arguments = ("build", "--root", root, "--site", site, "--today", today)
+    command(*arguments, "--strict")
+    before = manifest(site)
+    faulty = root / "activities/2026/C-01/crop-02.yml"
+    faulty.write_text(
+        faulty.read_text(encoding="utf-8").replace("audiences: [农民]", "audiences: [农名]"), encoding="utf-8"
+    )
+
+    done = command(*arguments, "--strict", code=1)
+    assert "activities/2026/C-01/crop-02.yml:6:" in done.stdout
+    assert "[unknown-term]" in done.stdout
+    assert "没有更新" in done.stderr
+    assert manifest(site) == before
+
+    done = command(*arguments)
+    assert "[unknown-term]" in done.stdout
+    assert "40 项活动" in done.stderr
+    assert "1 个有错误的文件没有发布" in done.stderr
+    after = manifest(site)
+    assert before.keys() - after.keys() == {"activities/2026/C-01/crop-02.html"}
+    assert not after.keys() - before.keys()
+
+
+def test_a_new_build_writes_only_what_changed(
+    tmp_path: Path, small_root: Callable[..., Path], command: Callable[..., Any], today: Any
+) -> None:
+    root, site = small_root(tmp_path / "root"), tmp_path / "site"
+    command("build", "--root", root, "--site", site, "--today", today)
+    held = {path: path.stat().st_ino for path in site.rglob("*") if path.is_file()}
+    record = root / "activities/2026/C-01/crop-02.yml"
+    record.write_text(record.read_text(encoding="utf-8") + "results_before: 只有这一页变\n", encoding="utf-8")
+    done = command("build", "--root", root, "--site", site, "--today", today)
+    assert "写入 1 个文件" in done.stderr
+    assert {path.name for path, inode in held.items() if path.stat().st_ino != inode} == {"crop-02.html"}
+
+
+def _retitle(record: Path, title: str) -> None:
+    lines = record.read_text(encoding="utf-8").splitlines()
+    record.write_text(
+        "\n".join(f'title: "{title}"' if line.startswith("title:") else line for line in lines) + "\n", encoding="utf-8"
+    )
+
+
+@pytest.mark.slow
+def test_kill_9_at_any_moment_leaves_the_old_site_or_the_new_one_whole(
+    tmp_path: Path, small_root: Callable[..., Path], command: Callable[..., Any], manifest: Manifest, today: Any
+) -> None:
+    root, site = small_root(tmp_path / "root"), tmp_path / "out" / "site"
+    record = root / "activities/2026/C-01/crop-02.yml"
+    arguments = ("build", "--root", root, "--site", site, "--today", today)
+    known = {}
+    begun = time.monotonic()
+    for title in ("测试：旧的题目在这里", "测试：新的题目在这里"):
+        _retitle(record, title)
+        command(*arguments)
+        known[title] = manifest(site)
+    usual = (time.monotonic() - begun) / 2
+    old, new = known
+    assert known[old] != known[new]
+    moments = random.Random(20261123)
+    fresh, found, interrupted = site.parent / ".site.new", [], 0
+    for number in range(20):
+        wanted = old if manifest(site) == known[new] else new
+        _retitle(record, wanted)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "generator", *map(str, arguments)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, env={**os.environ, "TMPDIR": str(tmp_path)},
+        )  # fmt: skip
+        if number % 2:  # anywhere
+            time.sleep(moments.uniform(0, usual))
+        else:  # while it writes, exchanges, clears away
+            while process.poll() is None and not fresh.exists():
+                time.sleep(0.001)
+            time.sleep(moments.uniform(0, 0.3 * usual))
+        if process.poll() is None:
+            interrupted += 1
+            # the whole group as a full machine would, or the leader alone as a person would
+            os.killpg(process.pid, signal.SIGKILL) if number % 4 < 2 else process.kill()
+        process.wait()
+        now = manifest(site)
+        assert now in known.values(), f"kill {number}: neither the old site nor the new one"
+        found.append(now == known[wanted])
+        # Orphans of a killed leader may still hold the lock; a builder waits for them, and so does the test.
+        FileLock(site.parent / ".site.lock", timeout=20).acquire().lock.release()
+    print(
+        f"killed {interrupted} of 20 builds; the old site stood after {found.count(False)}, the new one after {found.count(True)}"
+    )
+    assert interrupted >= 12
+    _retitle(record, old)
+    command(*arguments)
+    assert manifest(site) == known[old]
+    assert sorted(path.name for path in site.parent.iterdir()) == [".site.lock", "site"]
