@@ -20,7 +20,7 @@ from generator.model.activity import Activity
 from generator.model.catalog import Catalog
 from generator.model.problem import LEVEL_WORDS, Place, Problem
 from generator.model.rules import Keys, check_catalog
-from generator.render import activities, address, calls, home, lists, manual, regions, sitemap, societies
+from generator.render import activities, address, calls, home, lists, manual, regions, search, sitemap, societies
 from generator.render.frame import Frame, fill_slots, tidy
 from generator.render.output import OutputFile
 from generator.render.site import Settings, Site
@@ -183,6 +183,7 @@ def site_files(site: Site, host: Host, problems: Sequence[Problem]) -> Iterator[
         *societies.files(site),
         *regions.files(site),
         *calls.files(site),
+        *search.files(site),
         site.page("404.html", "pages/missing.html", "没有这一页", (), dict),
         *(fault_pages(site, problems) if host.settings.serving else ()),
     ]

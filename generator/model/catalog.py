@@ -44,6 +44,7 @@ def facets(places: Places) -> tuple[Facet, ...]:
         Facet("month", "月份", lambda activity: tuple(f"{month:02d}" for month in activity.period.months)),
         Facet("year", "年份", lambda activity: (activity.year,)),
         Facet("society", "学会", lambda activity: (activity.society,)),
+        Facet("call", "通知", lambda activity: (activity.call,) if activity.call else ()),
     )
 
 

@@ -49,7 +49,10 @@ def wrong_shape(label: str, wanted: str, found: str) -> tuple[str, str]:
     例：contact: 测试学会办公室
     改：contact 下面另起一行，缩进两格写 office: 测试学会办公室
     """
-    return f"“{label}”应当是{wanted}，这里写的是{found}", f"请照《字段说明》里“{label}”的例子改写；如果括号、冒号是正文的一部分，请给整句话加上英文双引号。"
+    return (
+        f"“{label}”应当是{wanted}，这里写的是{found}",
+        f"请照《字段说明》里“{label}”的例子改写；如果括号、冒号是正文的一部分，请给整句话加上英文双引号。",
+    )
 
 
 @fault("error")
@@ -60,7 +63,10 @@ def colon_inside(label: str, keys: Sequence[str]) -> tuple[str, str]:
     例：office：测试学会办公室
     改：office: 测试学会办公室
     """
-    return f"“{label}”里的{either([f'“{shown(key)}”' for key in keys])}后面用了中文冒号", "请改成英文冒号加一个空格（: ）。"
+    return (
+        f"“{label}”里的{either([f'“{shown(key)}”' for key in keys])}后面用了中文冒号",
+        "请改成英文冒号加一个空格（: ）。",
+    )
 
 
 @fault("error")
@@ -158,7 +164,10 @@ def list_comma(label: str, value: str) -> tuple[str, str]:
     例：audiences: [农民、青少年]
     改：audiences: [农民, 青少年]
     """
-    return f"“{label}”的“{shown(value)}”用了中文逗号、顿号或分号", "请放在方括号里，中间用英文逗号加一个空格隔开，如 [甲, 乙]。"
+    return (
+        f"“{label}”的“{shown(value)}”用了中文逗号、顿号或分号",
+        "请放在方括号里，中间用英文逗号加一个空格隔开，如 [甲, 乙]。",
+    )
 
 
 @fault("error")

@@ -149,7 +149,6 @@ class Many:
             values.append(value)
         return tuple(values)
 
-
     def _apart(self, node: Items, reader: Reader, label: str) -> Items:
         """The list with what Chinese commas kept together taken apart, where no value can hold one."""
         if not isinstance(self.one, (Choice, PlaceCode, Phone)):

@@ -11,6 +11,7 @@ from generator.render import address, words
 from generator.render.output import OutputFile
 from generator.render.site import Site
 
+MOST = 12
 NOT_COLLECTED = "本站未收集申报情况，所以不显示哪些单位报了、哪些没有报。"
 
 
@@ -34,7 +35,7 @@ def state(site: Site, call: Call) -> State:
 def _page(site: Site, call: Call) -> OutputFile:
     def context() -> dict[str, Any]:
         catalog = site.catalog
-        answers = [at for at, activity in enumerate(catalog.activities) if activity.call == call.id]
+        answers = catalog.chosen("call", call.id)
         return {
             "call": {
                 "id": call.id,
@@ -57,7 +58,8 @@ def _page(site: Site, call: Call) -> OutputFile:
                 ],
             },
             "state": state(site, call),
-            "answers": site.pasted(reversed(answers)),
+            "answers": site.pasted(answers[: -MOST - 1 : -1]),
+            "answers_more": f"{address.facet('call', call.id)}index.html" if len(answers) > MOST else None,
             "progress_note": f"按这份通知已收到 {len(answers)} 项活动。" if call.collected_here else NOT_COLLECTED,
         }
 

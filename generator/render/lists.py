@@ -23,6 +23,9 @@ def term_name(catalog: Catalog, facet: str, term: str) -> str:
         return f"{int(term)}月"
     if facet == "year":
         return f"{term}年" if term.isdigit() else "年份不详"
+    if facet == "call":
+        call = catalog.calls[term]
+        return call.number or call.title
     if facet == "society":
         return catalog.societies[term].name
     return catalog.vocabulary("kinds" if facet == "kind" else facet).name(term)
@@ -32,7 +35,7 @@ def files(site: Site) -> Iterator[OutputFile]:
     """The list of all activities, and one for each term of each facet."""
     catalog = site.catalog
     everything = list(range(len(catalog.activities)))
-    choices = [_choices(catalog, facet) for facet in facets(catalog.known.places)]
+    choices = [_choices(catalog, facet) for facet in facets(catalog.known.places) if catalog.groups[facet.key]]
     yield from _pages(site, "activities/", "全部活动", (), everything, choices)
     for facet in facets(catalog.known.places):
         for term, positions in catalog.groups[facet.key].items():
