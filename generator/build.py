@@ -184,7 +184,7 @@ def site_files(site: Site, host: Host, problems: Sequence[Problem]) -> Iterator[
         *regions.files(site),
         *calls.files(site),
         *search.files(site),
-        site.page("404.html", "pages/missing.html", "没有这一页", (), dict),
+        site.missing_page(),
         *(fault_pages(site, problems) if host.settings.serving else ()),
     ]
     yield from files

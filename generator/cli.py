@@ -7,13 +7,14 @@ import multiprocessing
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from rich.console import Console
 
 from generator.load.yaml_text import HAS_LIBYAML
 from generator.model.problem import Problem
@@ -44,21 +45,20 @@ class Day(click.ParamType[date]):
 
 @dataclass
 class Clock:
-    """Tells each step on a terminal, keeps quiet in a pipe, and adds up the times."""
+    """Shows the step at work on a terminal, writes a plain line for each elsewhere, and keeps the times."""
 
-    quiet: bool
+    console: Console = field(default_factory=lambda: Console(stderr=True))
     times: list[tuple[str, float]] = field(default_factory=list)
 
     @contextmanager
     def __call__(self, step: str) -> Iterator[None]:
         """One step of the walk."""
         begun = time.perf_counter()
-        if not self.quiet:
-            click.echo(f"\r\x1b[2K{step}……", err=True, nl=False)
-        yield
+        with self.console.status(f"{step}……") if self.console.is_terminal else nullcontext():
+            yield
         self.times.append((step, time.perf_counter() - begun))
-        if not self.quiet:
-            click.echo("\r\x1b[2K", err=True, nl=False)
+        if not self.console.is_terminal:
+            click.echo(f"{step}：{self.times[-1][1]:.1f} 秒", err=True)
 
     def table(self) -> str:
         """Seconds a step."""
@@ -112,7 +112,7 @@ def build(root: Path, site: Path, today: date | None, strict: bool, profile: boo
     from generator import build as walk
     from generator.write import Refused
 
-    clock = Clock(quiet=not sys.stderr.isatty())
+    clock = Clock()
     with multiprocessing.get_context("fork").Pool(1) as pool:  # the host renders while the records are read
         host = pool.apply_async(_render_host, (root,))
         try:

@@ -54,6 +54,9 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
 class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     """Lets ``mkdocs build`` and ``mkdocs serve`` make the whole site. MkDocs renders into a folder aside; the one writer does the rest."""
 
+    root: Path | None = None
+    """Where the records are; by default beside mkdocs.yml. A root without one borrows the checkout's."""
+
     def __init__(self) -> None:
         self.serving = False
         self.host_only = False
@@ -72,7 +75,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the records, the lists and the theme as well."""
-        root = Path(config.config_file_path or "mkdocs.yml").parent
+        root = self._root(config)
         for folder in (root / "activities", root / "content", THEME):
             if folder.is_dir():
                 server.watch(str(folder))
@@ -82,7 +85,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         """Take the host's pages and walk on."""
         if self.host_only or self._site is None:
             return
-        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        root = self._root(config)
         host = _collect(config, self.serving)
         shutil.rmtree(config.site_dir, ignore_errors=True)
         config.site_dir = str(self._site)
@@ -96,6 +99,9 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
                 log.error("%s", problem)
         if built.written is None:
             raise Abort("有错误的记录，网站没有更新")
+
+    def _root(self, config: MkDocsConfig) -> Path:
+        return self.root or Path(config.config_file_path or "mkdocs.yml").resolve().parent
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing aside."""
@@ -151,4 +157,5 @@ def _render_host(root: Path) -> Host:
 def serve(root: Path, port: int) -> None:
     """``mkdocs serve`` for a root, on this machine only, until interrupted."""
     options = config_options(root)
+    CatalogPlugin.root = root.resolve()
     mkdocs_serve.serve(options.pop("config_file"), dev_addr=f"127.0.0.1:{port}", **options)

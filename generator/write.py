@@ -80,14 +80,25 @@ def check_addresses(paths: Iterable[str]) -> None:
             folder = folder.rpartition("/")[0]
 
 
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Every folder that some paths need, parents included."""
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
+
+
 def _write(files: list[OutputFile], site: Path) -> Written:
     fresh = site.parent / f".{site.name}.new"
     shutil.rmtree(fresh, ignore_errors=True)  # what a killed build left behind
     old = site if site.is_dir() else None
     before = _paths(site) if old else set()
     try:
-        for folder in sorted({os.path.dirname(file.path) for file in files}):
-            os.makedirs(fresh / folder, exist_ok=True)
+        for folder in ["", *sorted(folders_of(file.path for file in files))]:
+            os.mkdir(f"{fresh}/{folder}")
         kept = _write_all(files, str(fresh), str(old) if old else None)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)

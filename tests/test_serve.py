@@ -107,10 +107,10 @@ def test_a_changed_record_shows_a_broken_one_tells_its_faults_and_the_server_liv
     assert server.get("activities/2026/C-01/every-field.html")
 
     server.record.write_bytes(b"title: [" + b"[" * 3000)
-    server.wait("faults.html", "crop-02.yml")
+    server.wait(f"activities/{RECORD}.html", "too-deep")
     server.record.unlink()
-    (server.root / "activities/2026/C-01/no-such.txt").write_text("x")
-    server.wait("faults.html", "no-such.txt")
+    (server.root / "activities/2026/C-01/no-such.docx").write_text("x")
+    server.wait("faults.html", "no-such.docx")
 
     server.record.write_text(whole, encoding="utf-8")
     _, mended = server.wait(f"activities/{RECORD}.html", "测试：梨树")

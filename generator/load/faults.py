@@ -237,6 +237,17 @@ def open_bracket(key: str, opening: str, closing: str) -> tuple[str, str]:
 
 
 @fault("error")
+def backslash(key: str) -> tuple[str, str]:
+    """双引号里的反斜杠
+
+    英文双引号里的反斜杠有特别的意思，多半会读错。
+    例：cost: "见 D:\\费用"
+    改：cost: 见 D:/费用
+    """
+    return f"“{shown(key)}”的双引号里有反斜杠，读不懂", "请把反斜杠改成斜杠（/），或去掉。"
+
+
+@fault("error")
 def needs_quotes(key: str, why: str) -> tuple[str, str]:
     """这句话要加引号
 
@@ -265,17 +276,6 @@ def wide_space() -> tuple[str, str]:
     改：  office: 测试学会办公室（两个半角空格）
     """
     return "行首用了全角空格或不换行空格", "请改成半角空格，每层两个。"
-
-
-@fault("error")
-def list_dash(found: str) -> tuple[str, str]:
-    """清单的短横线不对
-
-    清单每行以英文短横线加一个空格开头。
-    例：－ 农民
-    改：- 农民
-    """
-    return f"清单行首用了“{shown(found)}”", "请改成英文短横线加一个空格（- ）。"
 
 
 @fault("error")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -13,7 +14,14 @@ from generator.model.problem import Place, Problem
 
 MOST_BYTES = 64 * 1024  # a record
 MOST_LIST_BYTES = 2 * 1024 * 1024  # a list of terms, societies, counties
+MOST_FOLDERS = 8  # one in another
 
+_REASONS = {
+    errno.ENOENT: "没有这个文件",
+    errno.EACCES: "没有读取权限",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ELOOP: "是符号链接",
+}
 _SORTS = (
     (stat.S_ISLNK, "符号链接"),
     (stat.S_ISDIR, "文件夹"),
@@ -42,8 +50,15 @@ def walk(root: Path, folder: str) -> Iterator[Found | Problem]:
 
 
 def _walk(full: str, path: str) -> Iterator[Found | Problem]:
-    with os.scandir(full) as entries:
-        ordered = sorted(entries, key=lambda entry: entry.name)
+    if path.count("/") > MOST_FOLDERS:
+        yield faults.file_name(Place(path), path.rsplit("/", 1)[-1], "少于八层的文件夹")
+        return
+    try:
+        with os.scandir(full) as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        yield faults.unreadable(Place(path), _reason(error))
+        return
     for entry in ordered:
         if entry.name.startswith("."):
             continue
@@ -61,6 +76,10 @@ def sort_of(mode: int) -> str:
     return next((word for test, word in _SORTS if test(mode)), "特殊文件")
 
 
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
+
+
 def read_bytes(file: Found, most: int = MOST_BYTES) -> bytes | Problem:
     """The bytes of a regular file; opened without following links and without waiting for a pipe."""
     place = Place(file.path)
@@ -76,5 +95,5 @@ def read_bytes(file: Found, most: int = MOST_BYTES) -> bytes | Problem:
                 return faults.not_a_file(place, "特殊文件")
             data = stream.read(most + 1)
     except OSError as error:
-        return faults.unreadable(place, error.strerror or "未知原因")
+        return faults.unreadable(place, _reason(error))
     return data if len(data) <= most else faults.too_large(place, len(data), most)

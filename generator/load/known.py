@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,19 @@ from generator.load import faults
 from generator.load.files import MOST_BYTES, MOST_LIST_BYTES, Found, read_bytes, walk
 from generator.load.text import decode
 from generator.load.yaml_text import read_source
+from generator.model import faults as value_faults
 from generator.model.call import Call
 from generator.model.places import County, Places, Region
 from generator.model.problem import Place, Problem
-from generator.model.reader import Known, Reader
+from generator.model.reader import SHAPES, Known, Reader
 from generator.model.rules import check_text
 from generator.model.society import Society
 from generator.model.source import Items, Mapping, Node, Source, Text
 from generator.model.vocabulary import Term, Vocabulary, fold
 
 MOST_LIST_VALUES = 200_000
+_NEEDED = ("kinds", "fields", "audiences", "forms", "modes", "levels", "team_levels")
+_TILES = tuple("12345678")  # rows and columns of the grid of regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +62,19 @@ def read_content(root: Path, fallback: Path) -> Content:
     problems: list[Problem] = []
     vocabulary_root = _having(root, fallback, "content/vocabulary")
     lists = _sources(vocabulary_root, "content/vocabulary", problems)
-    vocabularies = {_stem(source.path): _vocabulary(source) for source in lists if _stem(source.path) != "regions"}
+    vocabularies = {
+        _stem(source.path): _vocabulary(source, problems) for source in lists if _stem(source.path) != "regions"
+    }
     places = _places(
         vocabulary_root, next((source for source in lists if _stem(source.path) == "regions"), None), problems
     )
+    for name in _NEEDED:
+        if name not in vocabularies:
+            problems.append(faults.unreadable(Place(f"content/vocabulary/{name}.yml"), "没有这份词表"))
+            vocabularies[name] = Vocabulary.of(name, name, "", [])
     known = Known(vocabularies, places)
     societies, notes = _societies(_having(root, fallback, "content/societies"), known, problems)
-    known = replace(known, societies=_spellings(societies))
+    known = replace(known, societies=_spellings(societies), society_ids=societies.keys())
     calls = _calls(_having(root, fallback, "content/calls"), known, problems)
     return Content(replace(known, calls=calls), societies, calls, notes, tuple(problems))
 
@@ -99,45 +109,66 @@ def _plain(node: Node | None) -> Any:
     return {key: _plain(value) for key, value in node.values.items()} if node else None
 
 
-def _rows(source: Source, key: str) -> list[dict[str, Any]]:
-    rows = _plain(source.root.values.get(key))
-    return (
-        [row for row in rows if isinstance(row, dict) and row.get("id") and row.get("name")]
-        if isinstance(rows, list)
-        else []
-    )
+def _rows(source: Source, problems: list[Problem]) -> Iterator[tuple[Mapping, dict[str, Any]]]:
+    """The rows under ``terms``; one without its id or name, or with an id told before, is told and left out."""
+    terms = source.root.values.get("terms")
+    ids: set[str] = set()
+    if not isinstance(terms, Items):
+        problems.append(value_faults.missing_field(source.place("terms"), "terms", "terms", ""))
+        return
+    for node in terms.values:
+        place = Place(source.path, node.line, node.column)
+        if not isinstance(node, Mapping):
+            problems.append(value_faults.wrong_shape(place, "terms", SHAPES[Mapping], SHAPES[type(node)]))
+            continue
+        row = _plain(node)
+        lacking = [key for key in ("id", "name") if not _word(row, key).strip()]
+        problems.extend(value_faults.missing_field(place, key, key, "") for key in lacking)
+        if lacking:
+            continue
+        if row["id"] in ids:
+            problems.append(faults.repeated_id(place, row["id"]))
+            continue
+        ids.add(row["id"])
+        yield node, row
 
 
-def _vocabulary(source: Source) -> Vocabulary:
-    head = _plain(source.root)
-    terms = [
-        Term(
-            row["id"],
-            row["name"],
-            tuple(row.get("aliases") or ()),
-            row.get("english", ""),
-            row.get("standard") == "true",
+def _word(row: dict[str, Any], key: str, default: str = "") -> str:
+    value = row.get(key)
+    return value if isinstance(value, str) and value else default
+
+
+def _vocabulary(source: Source, problems: list[Problem]) -> Vocabulary:
+    terms = []
+    for node, row in _rows(source, problems):
+        aliases = row.get("aliases") or []
+        if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+            place = Place(source.path, node.values["aliases"].line, node.values["aliases"].column)
+            problems.append(value_faults.wrong_shape(place, "aliases", SHAPES[Items], "别的"))
+            aliases = []
+        terms.append(
+            Term(row["id"], row["name"], tuple(aliases), _word(row, "english"), _word(row, "standard") == "true")
         )
-        for row in _rows(source, "terms")
-    ]
-    return Vocabulary.of(_stem(source.path), str(head.get("title", "")), str(head.get("note", "")), terms)
+    head = _plain(source.root)
+    return Vocabulary.of(_stem(source.path), _word(head, "title", _stem(source.path)), _word(head, "note"), terms)
+
+
+def _region(node: Mapping, row: dict[str, Any], path: str, problems: list[Problem]) -> Region:
+    tile = [_word(row, "row"), _word(row, "col")]
+    for key, number in zip(("row", "col"), tile, strict=True):
+        if number not in _TILES:
+            wrong = node.values.get(key, node)
+            problems.append(value_faults.bad_number(Place(path, wrong.line, wrong.column), key, number, 1, len(_TILES)))
+    places = [int(number) if number in _TILES else 0 for number in tile]
+    words = [_word(row, key) for key in ("abbr", "pinyin", "english", "cast")]
+    return Region(row["id"], row["name"], _word(row, "short", row["name"]), places[0], places[1], *words)
 
 
 def _places(root: Path, source: Source | None, problems: list[Problem]) -> Places:
-    regions = [
-        Region(
-            row["id"],
-            row["name"],
-            row.get("short", row["name"]),
-            int(row.get("row", 0)),
-            int(row.get("col", 0)),
-            row.get("abbr", ""),
-            row.get("pinyin", ""),
-            row.get("english", ""),
-            row.get("cast", ""),
-        )
-        for row in (_rows(source, "terms") if source else [])
-    ]
+    if source is None:
+        problems.append(faults.unreadable(Place("content/vocabulary/regions.yml"), "没有这份词表"))
+        return Places.of([], [])
+    regions = [_region(node, row, source.path, problems) for node, row in _rows(source, problems)]
     by_name = {region.name: region.id for region in regions}
     path = "content/vocabulary/counties.csv"
     data = read_bytes(Found(path, str(root / path)), MOST_LIST_BYTES)
@@ -147,7 +178,7 @@ def _places(root: Path, source: Source | None, problems: list[Problem]) -> Place
     text, more = decode(data, path)
     problems.extend(more)
     counties = []
-    for number, row in enumerate(csv.DictReader(io.StringIO(text or "")), start=2):
+    for number, row in _table(text or "", path, problems):
         region = by_name.get(row.get("province") or "")
         if region is None or not re.fullmatch(r"\d{6}", row.get("code") or "") or not row.get("name"):
             problems.append(faults.syntax(Place(path, number), ",".join(str(value) for value in row.values())))
@@ -155,6 +186,19 @@ def _places(root: Path, source: Source | None, problems: list[Problem]) -> Place
         region = "XPCC" if row["code"].startswith("6590") and "XPCC" in by_name.values() else region
         counties.append(County(row["code"], row["name"], row.get("city") or "", region))
     return Places.of(regions, counties)
+
+
+def _table(text: str, path: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a CSV text with their line numbers."""
+    rows = csv.DictReader(io.StringIO(text))
+    try:
+        if not {"code", "name", "city", "province"} <= set(rows.fieldnames or ()):
+            problems.append(faults.syntax(Place(path), "第一行应当是 code,name,city,province"))
+            return
+        for row in rows:
+            yield rows.line_num, row
+    except csv.Error:
+        problems.append(faults.syntax(Place(path, rows.line_num + 1), "不是逗号分隔的表格"))
 
 
 def _societies(root: Path, known: Known, problems: list[Problem]) -> tuple[dict[str, Society], dict[str, str]]:

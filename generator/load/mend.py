@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from generator.load import faults
+from generator.model import faults as value_faults
 from generator.model.problem import Place, Problem
 
 _INDENT = r"(?P<indent>[ ]*(?:- +)?)"
@@ -50,7 +51,7 @@ def mend(text: str, path: str, stopped: Stopped, stops: Callable[[str], Stopped 
             swallowed = attempt in (_quotes, _bracket) and after is not None and after.line > number
             if after is None or (after != stopped and (after.line >= stopped.line or swallowed)):
                 return mended, found[1]
-    return _without(lines, path, line, stopped.column)
+    return _without(lines, path, stopped, stops)
 
 
 def mend_lines(text: str, path: str, numbers: Iterable[int]) -> tuple[str, list[Problem]]:
@@ -66,16 +67,26 @@ def mend_lines(text: str, path: str, numbers: Iterable[int]) -> tuple[str, list[
     return "\n".join(lines), problems
 
 
-def _without(lines: list[str], path: str, line: int, column: int) -> tuple[str, Problem]:
-    """The text without the line that cannot be read, nor mended."""
+def _without(
+    lines: list[str], path: str, stopped: Stopped, stops: Callable[[str], Stopped | None]
+) -> tuple[str, Problem]:
+    """The text without the line that cannot be read, nor mended: the one without which most can be read."""
+    line = min(stopped.line, len(lines) - 1)
     if any(before.rstrip() == "..." for before in lines[:line]):
         return "\n".join(lines[:line]), faults.many_documents(Place(path, line + 1))
-    problem = faults.syntax(Place(path, line + 1, column + 1), lines[line].strip() or "（空行）")
-    target = max((number for number in range(line + 1) if lines[number].strip()), default=None)
-    if target is None:
-        return "", problem
-    lines[target] = ""
-    return "\n".join(lines), problem
+    above = max((number for number in range(line) if lines[number].strip()), default=line)
+    read: dict[int, int] = {}
+    for number in dict.fromkeys((line, min(stopped.first, line), above)):
+        if lines[number].strip():
+            after = stops("\n".join([*lines[:number], "", *lines[number + 1 :]]))
+            read[number] = len(lines) if after is None else after.line
+    if not read:
+        return "", faults.syntax(Place(path, line + 1, stopped.column + 1), "（空行）")
+    worst = max(read, key=lambda number: read[number])
+    bare = lines[worst].strip()
+    column = stopped.column if worst == line else lines[worst].index(bare)
+    lines[worst] = ""
+    return "\n".join(lines), faults.syntax(Place(path, worst + 1, column + 1), bare)
 
 
 def _leading_space(line: str, place: Place) -> Mend | None:
@@ -114,7 +125,7 @@ def _dash(line: str, place: Place) -> Mend | None:
     match = _DASH.fullmatch(line)
     if not match:
         return None
-    return f"{match['indent']}- {match['rest']}", faults.list_dash(
+    return f"{match['indent']}- {match['rest']}", value_faults.list_dash(
         place._replace(column=match.start("dash") + 1), match["dash"]
     )
 
@@ -139,6 +150,8 @@ def _quotes(line: str, place: Place) -> Mend | None:
     place = place._replace(column=match.start("rest") + 1)
     key = match["key"] or rest[:10]
     front = line[: match.start("rest")]
+    if rest[0] == rest[-1] == '"' and "\\" in rest and '"' not in rest[1:-1]:
+        return front + _quoted(rest[1:-1]), faults.backslash(place, key)
     if rest[0] in _QUOTES:
         return front + _quoted(rest.strip(_QUOTES)), faults.quote_mark(place, key)
     if rest.startswith((*_SPECIAL, "- ")):

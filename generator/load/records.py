@@ -68,11 +68,12 @@ def _path_problems(path: str, known: Known) -> list[Problem]:
     match = _NAME.fullmatch(path)
     if match is None or _RESERVED.fullmatch(match[3]):
         parts = path.split("/")
-        if len(parts) == 4 and re.fullmatch(YEAR, parts[1]) and re.fullmatch(SLUG + r"\.yml", parts[3]):
-            return [value_faults.unknown_society(Place(path), parts[2], nearest(parts[2], known.societies.values()))]
+        named = match is None and len(parts) == 4 and re.fullmatch(YEAR, parts[1])
+        if named and re.fullmatch(SLUG + r"\.yml", parts[3]):
+            return [value_faults.unknown_society(Place(path), parts[2], nearest(parts[2], known.society_ids))]
         return [faults.file_name(Place(path), path.rsplit("/", 1)[-1] if len(parts) == 4 else path, _WANTED)]
-    if match[2] not in known.societies.values():
-        return [value_faults.unknown_society(Place(path), match[2], nearest(match[2], known.societies.values()))]
+    if match[2] not in known.society_ids:
+        return [value_faults.unknown_society(Place(path), match[2], nearest(match[2], known.society_ids))]
     return []
 
 

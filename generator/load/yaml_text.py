@@ -13,7 +13,7 @@ import yaml
 
 from generator.load import faults
 from generator.load.mend import Stopped, mend, mend_lines
-from generator.load.text import is_forbidden
+from generator.load.text import forbidden_in, without_forbidden
 from generator.model.fault import FAULTS
 from generator.model.problem import Place, Problem
 from generator.model.source import Items, Mapping, Node, Source, Text
@@ -42,38 +42,41 @@ def read_source(text: str, path: str, most_values: int = MOST_VALUES) -> tuple[S
     def stops(text: str) -> Stopped | None:
         nonlocal tries
         tries += 1
-        try:
-            _Events(text, path, most_values).root()
-        except yaml.MarkedYAMLError as error:
-            return _stopped(error)
-        except (Stop, yaml.YAMLError):
-            pass
-        return None
+        return _read(_Events(text, path, most_values))[1]
 
     while len(mends) < MOST_MENDS and tries < MOST_TRIES:
+        tries += 1
         events = _Events(text, path, most_values)
-        try:
-            root = events.root()
-        except yaml.MarkedYAMLError as error:
-            text, problem = mend(text, path, _stopped(error), stops)
-            tries += 1
-            if problem.code == "syntax" and mends and mends[-1].code == "syntax" and problem.line - mends[-1].line < 2:
-                mends.pop()  # one message for a passage that cannot be read, at its last line
-            mends.append(problem)
-            continue
-        except (Stop, yaml.YAMLError):
-            root = None
-        text, misread = mend_lines(text, path, range(text.count("\n") + 1) if isinstance(root, Text) else events.wide)
-        if misread:
-            mends += misread
-            continue
-        problems = mends + events.problems
-        if root is not None and not isinstance(root, Mapping):
-            problems.append(faults.not_a_record(Place(path, root.line, root.column)))
-        elif root is None and not problems:
-            problems.append(faults.empty_file(Place(path)))
-        return (Source(path, root, text) if isinstance(root, Mapping) else None), problems
+        root, stopped = _read(events)
+        if stopped is not None:
+            text, problem = mend(text, path, stopped, stops)
+            misread = [problem]
+        else:
+            every = range(text.count("\n") + 1)
+            text, misread = mend_lines(text, path, every if isinstance(root, Text) else events.wide)
+        if not misread:
+            return _source(root, text, path, mends + events.problems)
+        if mends and mends[-1].code == misread[0].code == "syntax" and abs(misread[0].line - mends[-1].line) < 2:
+            mends.pop()  # one message for a passage that cannot be read
+        mends += misread
     return None, mends
+
+
+def _source(root: Node | None, text: str, path: str, problems: list[Problem]) -> tuple[Source | None, list[Problem]]:
+    if isinstance(root, Mapping):
+        return Source(path, root, text), problems
+    if root is not None:
+        return None, [*problems, faults.not_a_record(Place(path, root.line, root.column))]
+    return None, problems or [faults.empty_file(Place(path))]
+
+
+def _read(events: _Events) -> tuple[Node | None, Stopped | None]:
+    try:
+        return events.root(), None
+    except yaml.MarkedYAMLError as error:
+        return None, _stopped(error)
+    except (Stop, yaml.YAMLError):
+        return None, None
 
 
 def _stopped(error: yaml.MarkedYAMLError) -> Stopped:
@@ -135,9 +138,10 @@ class _Events:
             self.tell("tag", event, event.tag.replace("tag:yaml.org,2002:", "!!"))
         if kind is _Scalar:
             value = event.value
-            if self.may_escape and event.style == '"' and is_forbidden(value):
-                self.tell("forbidden-character", event, "（转义写法）", "看不见的字符")
-                value = ""
+            if self.may_escape and event.style == '"':
+                for _, code, why in forbidden_in(value):
+                    self.tell("forbidden-character", event, code, why)
+                value = without_forbidden(value)
             cut = self.may_cut and event.style in _PLAIN and self.is_cut(event.end_mark)
             return Text(value, line, column, cut)
         if depth > MOST_DEPTH:

@@ -49,10 +49,8 @@ def wrong_shape(label: str, wanted: str, found: str) -> tuple[str, str]:
     例：contact: 测试学会办公室
     改：contact 下面另起一行，缩进两格写 office: 测试学会办公室
     """
-    return (
-        f"“{label}”应当是{wanted}，这里写的是{found}",
-        f"请照《字段说明》里“{label}”的例子改写；如果括号、冒号是正文的一部分，请给整句话加上英文双引号。",
-    )
+    text = "；如果括号、冒号是正文的一部分，请给整句话加上英文双引号" if wanted == "一句话" else ""
+    return f"“{label}”应当是{wanted}，这里写的是{found}", f"请照《字段说明》里“{label}”的例子改写{text}。"
 
 
 @fault("error")
@@ -168,6 +166,17 @@ def list_comma(label: str, value: str) -> tuple[str, str]:
         f"“{label}”的“{shown(value)}”用了中文逗号、顿号或分号",
         "请放在方括号里，中间用英文逗号加一个空格隔开，如 [甲, 乙]。",
     )
+
+
+@fault("error")
+def list_dash(found: str) -> tuple[str, str]:
+    """清单的短横线不对
+
+    清单每行以英文短横线加一个空格开头。
+    例：－ 农民
+    改：- 农民
+    """
+    return f"清单行首用了“{shown(found)}”", "请改成英文短横线加一个空格（- ）。"
 
 
 @fault("error")

@@ -15,7 +15,7 @@ _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·・ ]?(?=[A-Z0-9]*\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])"
 )
 _MAIL = re.compile(
-    r"[A-Za-z0-9._%+-]+@(?:qq|163|126|139|189|sina|sohu|yeah|foxmail|gmail|hotmail|outlook|aliyun|yahoo)\.(?:com|net|cn|com\.cn)",
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:qq|163|126|139|189|sina|sohu|yeah|foxmail|gmail|hotmail|outlook|aliyun|yahoo)\.(?:com|net|cn|com\.cn)",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d|@|微信|QQ", re.IGNORECASE)

@@ -39,7 +39,8 @@ class Problem:
         return f"{shown_path(self.path)}:{self.line}:{self.column}: {word}{self.message}，{self.cure}[{self.code}]"
 
 
-_LONG_NUMBER = re.compile(r"(?!(?:19|20)\d\d-\d\d?-\d\d?(?![\d-]))\d(?:[ \-]?\d){6,}[\dXx]?")
+_LONG_NUMBER = re.compile(r"\d(?:[ \-]?\d){6,}[\dXx]?")
+_DATE = re.compile(r"\d{4}-\d\d?-\d\d?")
 _MOST_SHOWN = 40
 
 
@@ -51,9 +52,14 @@ def shown(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text[:400])
     if _LONG_NUMBER.search(folded):
-        text = _LONG_NUMBER.sub(lambda match: "…" + match.group()[-2:], folded)
+        text = _LONG_NUMBER.sub(_masked, folded)
     text = text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"
     return "".join(_visible(text))
+
+
+def _masked(match: re.Match[str]) -> str:
+    number = match.group()
+    return number if _DATE.fullmatch(number) else "…" + number[-2:]
 
 
 def shown_path(path: str) -> str:

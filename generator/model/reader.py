@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AbstractMapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,6 +41,7 @@ class Known:
     vocabularies: AbstractMapping[str, Vocabulary]
     places: Places
     societies: AbstractMapping[str, str] = field(default_factory=dict)  # folded id, name or alias -> id
+    society_ids: AbstractSet[str] = frozenset()
     calls: AbstractMapping[str, Call] = field(default_factory=dict)
 
 

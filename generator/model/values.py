@@ -11,11 +11,13 @@ from urllib.parse import urlsplit
 
 from generator.model import faults
 from generator.model.period import Day
+from generator.model.privacy import private_data
 from generator.model.reader import FAULT, SHAPES, Fault, Reader
 from generator.model.source import Items, Mapping, Node, Text
 from generator.model.vocabulary import fold, nearest
 
-_COMMA = re.compile(r"[，、；;,]")
+_DASHES = "－—–−•"  # not "-": 010-60000000
+_SEVERAL = re.compile(rf"[，、；;,]|(?:^|\s)[{_DASHES}]\s*")
 _DIGITS = re.compile(r"0|[1-9]\d{0,8}")
 _PHONE = re.compile(
     r"(?:\+?86-?)?(?:(?:\(0\d{2,3}\)|0\d{2,3})-?)?\d{7,8}(?:(?:-|转)\d{1,6})?|(?:400|800)-?\d{3}-?\d{4}|1[12]\d{1,3}|9\d{4,5}"
@@ -150,17 +152,20 @@ class Many:
         return tuple(values)
 
     def _apart(self, node: Items, reader: Reader, label: str) -> Items:
-        """The list with what Chinese commas kept together taken apart, where no value can hold one."""
+        """The list with what Chinese commas kept together taken apart, and wrong dashes kept together taken apart, where no value can hold one."""
         if not isinstance(self.one, (Choice, PlaceCode, Phone)):
             return node
         values: list[Node] = []
         for child in node.values:
-            words = [word for word in _COMMA.split(child.value) if word.strip()] if isinstance(child, Text) else []
-            if len(words) > 1 and isinstance(child, Text):
-                reader.add(faults.list_comma(reader.place(child), label, child.value))
-                values.extend(Text(word, child.line, child.column) for word in words)
-            else:
+            words = _SEVERAL.split(child.value) if isinstance(child, Text) else []
+            words = [word for word in words if word.strip()]
+            if not isinstance(child, Text) or words in ([], [child.value]):
                 values.append(child)
+                continue
+            dash = child.value.lstrip()[0] in _DASHES
+            told = faults.list_dash(reader.place(child), child.value[0]) if dash else None
+            reader.add(told or faults.list_comma(reader.place(child), label, child.value))
+            values.extend(Text(word, child.line, child.column) for word in words)
         return Items(tuple(values), node.line, node.column)
 
 
@@ -311,7 +316,7 @@ class Phone:
         if not isinstance(text, str):
             return text
         folded = re.sub(r"[\s—–－]+", "-", unicodedata.normalize("NFKC", text).replace("（", "(").replace("）", ")"))
-        if re.fullmatch(r"1[3-9]\d-?\d{4}-?\d{4}", folded):
+        if private_data(text):
             return text  # the rule on private data says it, once
         return folded if _PHONE.fullmatch(folded) else reader.add(faults.bad_phone(reader.place(node), label, text))
 
@@ -383,9 +388,9 @@ class SocietyId(SocietyName):
         if not isinstance(name, str):
             return name
         found = reader.known.societies.get(fold(name))
-        return found or reader.add(
-            faults.unknown_society(reader.place(node), name, nearest(name, reader.known.societies))
-        )
+        near = nearest(name, reader.known.societies)
+        cure = reader.known.societies[near] if near else None
+        return found or reader.add(faults.unknown_society(reader.place(node), name, cure))
 
 
 @dataclass(frozen=True)

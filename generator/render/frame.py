@@ -42,10 +42,10 @@ class Frame:
         before_main, after_main = rest.split(MAIN_MARK)
         return cls(before_head, before_main, after_main)
 
-    def page(self, path: str, head: str, main: str) -> bytes:
-        """The whole page for an address."""
+    def page(self, path: str, head: str, main: str, root: str | None = None) -> bytes:
+        """The whole page for an address; ``root``: the way to the site's root where the address does not tell it."""
         html = "".join((self.before_head, head, self.before_main, main, self.after_main))
-        return html.replace(ROOT, root_from(path)).encode()
+        return html.replace(ROOT, root_from(path) if root is None else root).encode()
 
 
 def fill_slots(html: str, path: str, slots: dict[str, str]) -> str:

@@ -12,6 +12,7 @@ from generator.render.output import OutputFile
 from generator.render.site import Json, Site
 
 PER_PAGE = 30
+ON_COUNTY_PAGE = 12  # of each standing: so many activities that name a county stand on its own page
 _AROUND = 2  # numbers shown on each side of the current one
 
 
@@ -31,6 +32,11 @@ def term_name(catalog: Catalog, facet: str, term: str) -> str:
     return catalog.vocabulary("kinds" if facet == "kind" else facet).name(term)
 
 
+def has_list(catalog: Catalog, place: str) -> bool:
+    """Whether a place has a list of its own: the country, regions, and counties with more than their page shows."""
+    return place not in catalog.known.places.counties or len(catalog.chosen("regions", place)) > ON_COUNTY_PAGE
+
+
 def files(site: Site) -> Iterator[OutputFile]:
     """The list of all activities, and one for each term of each facet."""
     catalog = site.catalog
@@ -39,6 +45,8 @@ def files(site: Site) -> Iterator[OutputFile]:
     yield from _pages(site, "activities/", "全部活动", (), everything, choices)
     for facet in facets(catalog.known.places):
         for term, positions in catalog.groups[facet.key].items():
+            if facet.key == "regions" and not has_list(catalog, term):
+                continue
             name = term_name(catalog, facet.key, term)
             yield from _pages(site, address.facet(facet.key, term), name, (("活动", address.ALL),), positions, None)
 

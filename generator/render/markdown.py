@@ -8,7 +8,15 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-_PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
+
+class _Parser(MarkdownIt):
+    """What is no link to the web or to a mailbox stays text."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
+        return url.lower().startswith(("http://", "https://", "mailto:")) and super().validateLink(url)
+
+
+_PARSER = _Parser("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
 _TAGS = {"p", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "blockquote", "a", "br", "hr", "code", "pre"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 _DEEPER = {

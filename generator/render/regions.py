@@ -13,10 +13,11 @@ from markupsafe import Markup
 from generator.model.catalog import Catalog
 from generator.model.places import NATIONAL, County, Region
 from generator.render import address
+from generator.render.lists import ON_COUNTY_PAGE
 from generator.render.output import OutputFile
 from generator.render.site import Json, Site
 
-MOST = 12  # cards of a group on a region's page, and of the county's own on its page
+MOST = ON_COUNTY_PAGE  # cards of a group on a region's page, and of the county's own on its page
 FEW = 4  # cards of a group that the region's page shows in full
 STEPS = 5
 
@@ -173,8 +174,8 @@ def _county_page(
             "national_more": _more(national.offers, FEW, NATIONAL),
             "running": _cards(site, running, FEW),
             "running_more": _more(running, FEW, NATIONAL if national.running else region.id),
-            "past": _cards(site, own.past, FEW),
-            "past_more": _more(own.past, FEW, county.code),
+            "past": _cards(site, own.past, MOST),
+            "past_more": _more(own.past, MOST, county.code),
             "nearby_past": _cards(site, nearby, FEW - 1),
             "nearby_past_more": _more(inside.past, FEW - 1, region.id),
         }

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
@@ -51,13 +51,16 @@ class Site:
         context: Callable[[], Mapping[str, Any]],
         description: str = "",
         schema: Callable[[], list[Json]] | None = None,
+        root: str | None = None,
     ) -> OutputFile:
         """A page to be made when it is asked for. ``crumbs``: the way to it, without the page itself."""
         trail = (("首页", address.HOME), *crumbs)
 
         def make() -> bytes:
             main = self.templates.text(template, heading=heading, crumbs=trail, **context())
-            return self.frame.page(path, self.head(path, heading, description, trail, schema() if schema else []), main)
+            return self.frame.page(
+                path, self.head(path, heading, description, trail, schema() if schema else []), main, root
+            )
 
         return OutputFile(path, make)
 
@@ -109,6 +112,11 @@ class Site:
     def shown(self, positions: Iterable[int], standing: Standing, most: int | None = None) -> Markup:
         """Cards of one standing, newest first."""
         return self.pasted(self.catalog.of_standing(positions, standing)[:most])
+
+    def missing_page(self) -> OutputFile:
+        """The page for addresses that do not exist. It is shown at any depth, so its links start at the site's own path where that is known."""
+        root = urlsplit(self.settings.url).path if self.settings.url else None
+        return self.page("404.html", "pages/missing.html", "没有这一页", (), dict, root=root)
 
     def fresh(self) -> str:
         """The day of the data."""

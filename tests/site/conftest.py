@@ -20,6 +20,7 @@ import pytest
 from generator.build import CHECKOUT, Loaded, load
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_TAG = re.compile(r"<[a-z][^<>]*>")
 _LINK = re.compile(r'\s(href|src|action|srcset)="([^"]*)"')
 _DATA = re.compile(r'<script type="application/ld\+json">.*?</script>', re.DOTALL)
 
@@ -133,7 +134,8 @@ class Website:
 
     def links(self, path: str) -> list[tuple[str, str]]:
         """Attribute and value of all links of a page; fast, for thousands of pages."""
-        return [(key, unescape(value)) for key, value in _LINK.findall(_DATA.sub("", self.html[path]))]
+        tags = "".join(_TAG.findall(_DATA.sub("", self.html[path])))
+        return [(key, unescape(value)) for key, value in _LINK.findall(tags)]
 
     def url(self, path: str) -> str:
         """Its address on the disk."""
