@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from generator.load import faults
+from generator.load import faults, yaml_faults
 from generator.load.files import MOST_BYTES, MOST_LIST_BYTES, Found, read_bytes, walk
 from generator.load.text import decode
 from generator.load.yaml_text import read_source
@@ -181,7 +181,7 @@ def _places(root: Path, source: Source | None, problems: list[Problem]) -> Place
     for number, row in _table(text or "", path, problems):
         region = by_name.get(row.get("province") or "")
         if region is None or not re.fullmatch(r"\d{6}", row.get("code") or "") or not row.get("name"):
-            problems.append(faults.syntax(Place(path, number), ",".join(str(value) for value in row.values())))
+            problems.append(yaml_faults.syntax(Place(path, number), ",".join(str(value) for value in row.values())))
             continue
         region = "XPCC" if row["code"].startswith("6590") and "XPCC" in by_name.values() else region
         counties.append(County(row["code"], row["name"], row.get("city") or "", region))
@@ -193,12 +193,12 @@ def _table(text: str, path: str, problems: list[Problem]) -> Iterator[tuple[int,
     rows = csv.DictReader(io.StringIO(text))
     try:
         if not {"code", "name", "city", "province"} <= set(rows.fieldnames or ()):
-            problems.append(faults.syntax(Place(path), "第一行应当是 code,name,city,province"))
+            problems.append(yaml_faults.syntax(Place(path), "第一行应当是 code,name,city,province"))
             return
         for row in rows:
             yield rows.line_num, row
     except csv.Error:
-        problems.append(faults.syntax(Place(path, rows.line_num + 1), "不是逗号分隔的表格"))
+        problems.append(yaml_faults.syntax(Place(path, rows.line_num + 1), "不是逗号分隔的表格"))
 
 
 def _societies(root: Path, known: Known, problems: list[Problem]) -> tuple[dict[str, Society], dict[str, str]]:

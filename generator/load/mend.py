@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from generator.load import faults
+from generator.load import yaml_faults as faults
 from generator.model import faults as value_faults
 from generator.model.problem import Place, Problem
 

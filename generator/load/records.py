@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.load import faults
 from generator.load.files import Found, walk
 from generator.load.known import read_file
-from generator.model import faults as value_faults
+from generator.model import reference_faults
 from generator.model.activity import SLUG, SOCIETY, YEAR, Activity
 from generator.model.problem import Place, Problem
 from generator.model.reader import Known, Reader
@@ -70,10 +70,10 @@ def _path_problems(path: str, known: Known) -> list[Problem]:
         parts = path.split("/")
         named = match is None and len(parts) == 4 and re.fullmatch(YEAR, parts[1])
         if named and re.fullmatch(SLUG + r"\.yml", parts[3]):
-            return [value_faults.unknown_society(Place(path), parts[2], nearest(parts[2], known.society_ids))]
+            return [reference_faults.unknown_society(Place(path), parts[2], nearest(parts[2], known.society_ids))]
         return [faults.file_name(Place(path), path.rsplit("/", 1)[-1] if len(parts) == 4 else path, _WANTED)]
     if match[2] not in known.society_ids:
-        return [value_faults.unknown_society(Place(path), match[2], nearest(match[2], known.society_ids))]
+        return [reference_faults.unknown_society(Place(path), match[2], nearest(match[2], known.society_ids))]
     return []
 
 

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from generator.model.dates import FullDay
 from generator.model.field import described, record
 from generator.model.parts import Capacity, Contact, Origin, Period, Report, Safety, Session, Team
 from generator.model.period import CANCELLED, State, state_of
-from generator.model.values import (
-    CallId,
-    Choice,
-    FullDay,
-    Group,
-    Line,
-    Many,
-    Markdown,
-    Paragraph,
-    Pattern,
-    PlaceCode,
-    SocietyName,
-)
+from generator.model.pointers import CallId, PlaceCode, SocietyName
+from generator.model.values import Choice, Group, Line, Many, Markdown, Paragraph, Pattern
 
 SLUG = r"[a-z0-9][a-z0-9-]{0,63}"
 YEAR = r"(?:19|20)\d\d|undated"

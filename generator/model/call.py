@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from generator.model.dates import FullDay
 from generator.model.field import described, record
 from generator.model.parts import Contact
-from generator.model.values import Flag, FullDay, Group, Line, Link, Many, Paragraph, SocietyId
+from generator.model.pointers import Link, SocietyId
+from generator.model.values import Flag, Group, Line, Many, Paragraph
 
 
 @record

@@ -6,23 +6,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from generator.model import faults
+from generator.model.dates import FullDay, Moment, PartialDay
 from generator.model.field import described, record
 from generator.model.period import Day, is_open_ended, months_of, period_words
+from generator.model.pointers import Email, Link, Phone, PlaceCode
 from generator.model.problem import Place, Problem
-from generator.model.values import (
-    Choice,
-    Email,
-    FullDay,
-    Line,
-    Link,
-    Many,
-    Moment,
-    PartialDay,
-    Pattern,
-    Phone,
-    PlaceCode,
-    WholeNumber,
-)
+from generator.model.values import Choice, Line, Many, Pattern, WholeNumber
 
 
 @record

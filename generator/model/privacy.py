@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_GAP = r"[\s\-—–.·_]{0,2}"
+_GAP = r"[\s\-—–‐−.·_]{0,2}"
 _MOBILE = re.compile(rf"(?<!\d)(?<!\d\.)(?:(?:\+|00)?86{_GAP}|0)?1{_GAP}[3-9](?:{_GAP}\d){{9}}(?!\d)")
 _IDENTITY_18 = re.compile(rf"(?<!\d)[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx](?![\dXx])")
 _IDENTITY_15 = re.compile(r"(?<!\d)[1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)")
@@ -23,7 +23,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 # For a first look at a whole file, as it stands: every way to write a digit that NFKC would fold, gaps over line ends included.
 _ANY_DIGIT = r"[\d⁰¹²³⁴-⁹₀-₉①-⑨⓪⑴-⑼⒈-⒐]"
-_LONG = re.compile(rf"[1-9１-９¹²³⁴-⁹₁-₉①-⑨⑴-⑼⒈-⒐\U0001d7cf-\U0001d7ff](?:[\s\-—–.·_]*{_ANY_DIGIT}){{10}}")
+_LONG = re.compile(rf"[1-9１-９¹²³⁴-⁹₁-₉①-⑨⑴-⑼⒈-⒐\U0001d7cf-\U0001d7ff](?:[\s\-—–‐‑−－﹣.．·_＿]*{_ANY_DIGIT}){{10}}")
 _PLATE_HEAD = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-ZＡ-Ｚ]")
 _HINTS: tuple[str, ...] = (
     "微信",

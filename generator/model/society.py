@@ -5,7 +5,8 @@ from __future__ import annotations
 from generator.model.activity import SOCIETY
 from generator.model.field import described, record
 from generator.model.parts import Contact
-from generator.model.values import Choice, Group, Line, Link, Many, Pattern, PlaceCode
+from generator.model.pointers import Link, PlaceCode
+from generator.model.values import Choice, Group, Line, Many, Pattern
 
 
 @record

@@ -5,25 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Protocol
-from urllib.parse import urlsplit
+from typing import Any, ClassVar, Protocol
 
 from generator.model import faults
-from generator.model.period import Day
-from generator.model.privacy import private_data
 from generator.model.reader import FAULT, SHAPES, Fault, Reader
 from generator.model.source import Items, Mapping, Node, Text
-from generator.model.vocabulary import fold, nearest
 
 _DASHES = "－—–−•"  # not "-": 010-60000000
 _SEVERAL = re.compile(rf"[，、；;,]|(?:^|\s)[{_DASHES}]\s*")
 _DIGITS = re.compile(r"0|[1-9]\d{0,8}")
-_PHONE = re.compile(
-    r"(?:\+?86-?)?(?:(?:\(0\d{2,3}\)|0\d{2,3})-?)?\d{7,8}(?:(?:-|转)\d{1,6})?|(?:400|800)-?\d{3}-?\d{4}|1[12]\d{1,3}|9\d{4,5}"
-)
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}")
-_TIME = re.compile(r"(.{4,12}?)[ T]([01]?\d|2[0-3]):([0-5]\d)(?::\d\d)?")
 _FLAGS = {"是": True, "true": True, "yes": True, "有": True, "否": False, "false": False, "no": False, "无": False}
 
 
@@ -97,6 +87,7 @@ class Choice:
     """One term of a vocabulary; read as its id."""
 
     vocabulary: str
+    one_word: ClassVar = True  # no comma can stand in it
 
     @property
     def what(self) -> str:
@@ -152,8 +143,8 @@ class Many:
         return tuple(values)
 
     def _apart(self, node: Items, reader: Reader, label: str) -> Items:
-        """The list with what Chinese commas kept together taken apart, and wrong dashes kept together taken apart, where no value can hold one."""
-        if not isinstance(self.one, (Choice, PlaceCode, Phone)):
+        """The list with what Chinese commas or wrong dashes keep together taken apart, where a value is one word."""
+        if not getattr(self.one, "one_word", False):
             return node
         values: list[Node] = []
         for child in node.values:
@@ -167,76 +158,6 @@ class Many:
             reader.add(told or faults.list_comma(reader.place(child), label, child.value))
             values.extend(Text(word, child.line, child.column) for word in words)
         return Items(tuple(values), node.line, node.column)
-
-
-class PlaceCode:
-    """A region, a county or 全国; read as its code."""
-
-    what = "“全国”、省级名称、“省名＋县（市、区）名”，或六位区划代码"
-
-    def read(self, node: Node, reader: Reader, label: str) -> str | Fault:
-        """The code."""
-        word = reader.text(node, label)
-        if not isinstance(word, str):
-            return word
-        places = reader.known.places
-        codes = places.find(word)
-        if len(codes) == 1:
-            return codes[0]
-        place = reader.place(node)
-        if codes:
-            return reader.add(faults.ambiguous_place(place, word, places.full_names(codes)))
-        region = places.region_named_in(word)
-        if region and word.endswith(("区", "农场", "兵团", "新城")) and len(word) > 4:
-            reader.add(faults.place_not_listed(place, word, places.name(region)))
-            return region
-        return reader.add(faults.unknown_place(place, word, places.nearest(word)))
-
-
-class PartialDay:
-    """A day, a month or a year, exactly as exact as it is known."""
-
-    what = "日期：2026-05-01；只知道月份写 2026-05，只知道年份写 2026"
-
-    def read(self, node: Node, reader: Reader, label: str) -> Day | Fault:
-        """The day."""
-        text = reader.text(node, label)
-        if not isinstance(text, str):
-            return text
-        try:
-            return Day.read(text)
-        except ValueError as reason:
-            return reader.add(faults.bad_date(reader.place(node), label, text, str(reason)))
-
-
-class FullDay(PartialDay):
-    """A whole date."""
-
-    what = "完整的日期，如 2026-05-01"
-
-    def read(self, node: Node, reader: Reader, label: str) -> Any:
-        """A ``datetime.date``."""
-        day = super().read(node, reader, label)
-        if isinstance(day, Day) and len(day.text) != 10:
-            return reader.add(faults.bad_date(reader.place(node), label, day.text, "没有写到日"))
-        return day.first if isinstance(day, Day) else day
-
-
-class Moment(FullDay):
-    """A date, with a time of day where one is known; Asia/Shanghai is meant."""
-
-    what = "日期，或日期加时间，如 2026-05-01 09:30"
-
-    def read(self, node: Node, reader: Reader, label: str) -> Any:
-        """``YYYY-MM-DD`` or ``YYYY-MM-DD HH:MM``."""
-        text = reader.text(node, label)
-        if not isinstance(text, str):
-            return text
-        match = _TIME.fullmatch(unicodedata.normalize("NFKC", text))
-        time = f" {int(match.group(2)):02d}:{match.group(3)}" if match else ""
-        bare = Text(match.group(1), node.line, node.column) if match else node
-        day = super().read(bare, reader, label)
-        return day.isoformat() + time if isinstance(day, date) else day
 
 
 @dataclass(frozen=True)
@@ -276,64 +197,6 @@ class Flag:
         return reader.add(faults.bad_flag(reader.place(node), label, text)) if flag is None else flag
 
 
-class Link:
-    """A whole web address."""
-
-    what = "完整的网址，以 http:// 或 https:// 开头"
-
-    def read(self, node: Node, reader: Reader, label: str) -> str | Fault:
-        """The address, unchanged."""
-        text = reader.text(node, label, free=True)
-        if not isinstance(text, str):
-            return text
-        return text if is_web_address(text) else reader.add(faults.bad_link(reader.place(node), label, text))
-
-
-def is_web_address(text: str) -> bool:
-    """http or https, a host, no white space, quotes, angle brackets or user name; at most 2,000 characters."""
-    if len(text) > 2000 or re.search(r"[\s<>\"'`\\{}|^]", text):
-        return False
-    try:
-        parts = urlsplit(text)
-        return (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
-            and "@" not in parts.netloc
-            and (parts.port or 1) > 0
-        )
-    except ValueError:
-        return False
-
-
-class Phone:
-    """An office telephone number."""
-
-    what = "办公电话，带区号，如 010-65005187"
-
-    def read(self, node: Node, reader: Reader, label: str) -> str | Fault:
-        """The number as written, folded to half width."""
-        text = reader.text(node, label)
-        if not isinstance(text, str):
-            return text
-        folded = re.sub(r"[\s—–－]+", "-", unicodedata.normalize("NFKC", text).replace("（", "(").replace("）", ")"))
-        if private_data(text):
-            return text  # the rule on private data says it, once
-        return folded if _PHONE.fullmatch(folded) else reader.add(faults.bad_phone(reader.place(node), label, text))
-
-
-class Email:
-    """An office mailbox."""
-
-    what = "单位邮箱"
-
-    def read(self, node: Node, reader: Reader, label: str) -> str | Fault:
-        """The address."""
-        text = reader.text(node, label)
-        if not isinstance(text, str):
-            return text
-        return text if _EMAIL.fullmatch(text) else reader.add(faults.bad_email(reader.place(node), label, text))
-
-
 @dataclass(frozen=True)
 class Pattern:
     """A short text of a set form, such as an id."""
@@ -351,46 +214,6 @@ class Pattern:
             if re.fullmatch(self.pattern, text)
             else reader.add(faults.bad_name(reader.place(node), label, text, self.what))
         )
-
-
-class CallId:
-    """The id of a call."""
-
-    what = "通知的编号，如 2021"
-
-    def read(self, node: Node, reader: Reader, label: str) -> str | Fault:
-        """The id; it must exist."""
-        text = reader.text(node, label)
-        if not isinstance(text, str) or text in reader.known.calls:
-            return text
-        return reader.add(faults.unknown_record(reader.place(node), label, text, nearest(text, reader.known.calls)))
-
-
-class SocietyName:
-    """A partner: a registered society by id or name, or any other body by its name."""
-
-    what = "单位名称，或学会编号"
-
-    def read(self, node: Node, reader: Reader, label: str) -> str | Fault:
-        """The id of a registered society, else the name as written."""
-        name = Line(2, 60).read(node, reader, label)
-        return reader.known.societies.get(fold(name), name) if isinstance(name, str) else name
-
-
-class SocietyId(SocietyName):
-    """A registered society."""
-
-    what = "学会编号或全称，须已登记"
-
-    def read(self, node: Node, reader: Reader, label: str) -> str | Fault:
-        """The id."""
-        name = Line(2, 60).read(node, reader, label)
-        if not isinstance(name, str):
-            return name
-        found = reader.known.societies.get(fold(name))
-        near = nearest(name, reader.known.societies)
-        cure = reader.known.societies[near] if near else None
-        return found or reader.add(faults.unknown_society(reader.place(node), name, cure))
 
 
 @dataclass(frozen=True)

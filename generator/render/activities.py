@@ -42,7 +42,7 @@ def _card(site: Site, position: int) -> Markup:
         "where": words.where(catalog, activity.regions),
         "whom": words.names(catalog, "audiences", activity.audiences),
         "how": words.how(catalog, activity),
-        "summary": activity.summary if len(activity.summary) <= 80 else activity.summary[:79] + "…",
+        "summary": words.cut(activity.summary, 80),
     }
     return site.templates.render("parts/card.html", card=card)
 
@@ -179,7 +179,7 @@ def _schema(site: Site, activity: Activity) -> Json:
     society = catalog.societies[activity.society]
     organisation = {"@type": "Organization", "name": society.name}
     where = [{"@type": "AdministrativeArea", "name": catalog.known.places.name(code)} for code in activity.regions[:20]]
-    thing: Json = {"name": activity.title, "description": activity.summary}
+    thing: Json = {"name": activity.title, "description": words.cut(activity.summary, 80)}
     if activity.period.start:
         thing |= {
             "@type": "Event",

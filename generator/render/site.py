@@ -78,7 +78,7 @@ class Site:
             "parts/head.html",
             title=f"{heading}－{self.settings.name}",
             heading=heading,
-            description=description[:160] or self.settings.description,
+            description=words.cut(description, 80) or self.settings.description,
             site_name=self.settings.name,
             url=url,
             schema=_json_ld(things),

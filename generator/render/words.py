@@ -12,6 +12,12 @@ from generator.model.places import NATIONAL
 FEW_PLACES = 3
 
 
+def cut(text: str, most: int) -> str:
+    """A text, cut with … after ``most`` characters, its line breaks as spaces."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
 def chinese_day(day: date | None) -> str:
     """2021年7月9日."""
     return f"{day.year}年{day.month}月{day.day}日" if day else ""

@@ -83,7 +83,8 @@ def test_without_scripts_everything_can_be_read_and_no_dead_button_is_shown(webs
 
 _FOCUS = """() => { const it = document.activeElement, style = getComputedStyle(it), box = it.getBoundingClientRect()
     return {tag: it.tagName, text: it.textContent.trim().slice(0, 20), href: it.getAttribute('href'),
-        ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2, shown: box.width > 0 && box.height > 0 && box.top >= 0 && box.left >= 0} }"""
+        ring: [style, getComputedStyle(it, '::after')].some(one => one.outlineStyle !== 'none' && parseFloat(one.outlineWidth) >= 2)
+            || getComputedStyle(it.parentElement).boxShadow.includes('0px 0px 0px '), shown: box.width > 0 && box.height > 0 && box.top >= 0 && box.left >= 0} }"""
 
 
 @pytest.mark.parametrize("width", [360, 1280])
