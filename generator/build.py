@@ -78,12 +78,13 @@ def load(root: Path, step: Step = _silent) -> Loaded:
         files: list[Found] = []
         for found in find_activities(root):
             problems.append(found) if isinstance(found, Problem) else files.append(found)
+        ids = {file.path.removeprefix(f"{FOLDER}/").removesuffix(".yml") for file in files}
         records: list[Activity] = []
         for activity, wrong in read_activities(files, content.known):
             problems.extend(wrong)
             if activity is not None:
                 records.append(activity)
-        problems.extend(check_catalog(records, lambda id, keys: _place(root, id, keys)))
+        problems.extend(check_catalog(records, ids, lambda id, keys: _place(root, id, keys)))
         refused = {problem.path for problem in problems if problem.level == "error"}
         records = [activity for activity in records if f"{FOLDER}/{activity.id}.yml" not in refused]
     return Loaded(content, records, sorted(set(problems)))

@@ -6,8 +6,10 @@ A rule among all yields (activity id, keys, message, cure).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
@@ -105,6 +107,9 @@ def society_is_partner(draft: Activity, known: Known) -> Iterator[Finding]:
 RECORD_RULES = rules_of("warning", outside_window, other_year, public_mailbox, society_is_partner)
 
 
+_NAMES_A_PHONE = re.compile(r"(?:tel|phone|mobile|cell|shouji|dianhua)[^/]{0,12}\d", re.IGNORECASE)
+
+
 def private_numbers(source: Source) -> Iterator[Finding]:
     """个人隐私
 
@@ -114,13 +119,15 @@ def private_numbers(source: Source) -> Iterator[Finding]:
     """
     told: set[int] = set()
     for text in everything(source):
-        found = private_data(text.value if "://" not in text.value[:8] else text.value.split("?")[0])
+        found = private_data(text.value)
+        if found and found[0] == "手机号" and "://" in text.value[:8] and not _NAMES_A_PHONE.search(text.value):
+            continue  # an article's number that looks like one: nobody could mend it
         if found and not (text.line in told and text.value.startswith("#")):
             told.add(text.line)
             yield (
                 (text.line, text.column),
                 f"有{found[0]}（尾号{found[1]}）",
-                "请删去，换成办公电话；已经提交过的，请联系管理员清除历史。",
+                "请删去（要留电话就写办公电话）；已经提交过的，请联系管理员清除历史。",
             )
 
 
@@ -167,20 +174,21 @@ _MOST_SHARING = (
 _ALIKE = 84.0
 
 
-def missing_renewed(activities: dict[str, Activity]) -> Iterator[CatalogFinding]:
+def missing_renewed(activities: dict[str, Activity], ids: AbstractSet[str]) -> Iterator[CatalogFinding]:
     """“延续自”的记录不存在
 
     例：renews: 2020/C-01/no-such-activity
     改：写去年那条记录的编号（网址里 activities/ 后面、.html 前面的部分）。
     """
     for activity in activities.values():
-        if activity.renews and activity.renews not in activities:
-            near = nearest(activity.renews, [id for id in activities if id != activity.id])
+        if activity.renews and activity.renews not in ids:
+            of_society = [other for other in sorted(ids) if f"/{activity.society}/" in other and other != activity.id]
+            near = nearest(activity.renews, of_society)
             cure = f"您是不是想写“{near}”？" if near else "请写上一年那条记录的编号。"
             yield activity.id, ("renews",), f"“延续自”指向的“{shown(activity.renews)}”不存在", cure
 
 
-def near_duplicates(activities: dict[str, Activity]) -> Iterator[CatalogFinding]:
+def near_duplicates(activities: dict[str, Activity], ids: AbstractSet[str]) -> Iterator[CatalogFinding]:
     """疑似重复
 
     同一学会、同一年、地区相重、名称差不多的两条记录，多半是同一个活动报了两遍。
@@ -226,9 +234,11 @@ def _alike(group: list[Activity]) -> Iterator[CatalogFinding]:
 CATALOG_RULES = (*rules_of("error", missing_renewed), *rules_of("warning", near_duplicates))
 
 
-def check_catalog(activities: Iterable[Activity], place: Callable[[str, Keys], Place]) -> Iterator[Problem]:
-    """All rules among records. ``place``: where a value of a record stands; asked only for what is wrong."""
+def check_catalog(
+    activities: Iterable[Activity], ids: AbstractSet[str], place: Callable[[str, Keys], Place]
+) -> Iterator[Problem]:
+    """All rules among records. ``ids``: of all files, the faulty ones too; ``place``: where a value stands, asked only for what is wrong."""
     by_id = {activity.id: activity for activity in activities}
     for rule in CATALOG_RULES:
-        for id, keys, message, cure in rule.find(by_id):
+        for id, keys, message, cure in rule.find(by_id, ids):
             yield Problem(*place(id, keys), rule.code, rule.level, message, cure)
