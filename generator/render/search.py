@@ -27,6 +27,10 @@ COLUMNS = (
     "fields",
 )
 
+MOST_SUMMARIES = (
+    1_000  # with more activities, names, places and words of the vocabularies have to do: the list is loaded whole
+)
+
 
 def files(site: Site) -> Iterator[OutputFile]:
     """One classic script that calls one function, so that it also loads from a disk."""
@@ -58,6 +62,6 @@ def _row(site: Site, position: int) -> list[str]:
         words.where(catalog, activity.regions),
         words.names(catalog, "audiences", activity.audiences),
         words.how(catalog, activity),
-        activity.summary,
+        activity.summary if len(catalog.activities) <= MOST_SUMMARIES else "",
         words.names(catalog, "fields", activity.fields),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +12,27 @@ from markupsafe import Markup
 ROOT = "\x02"  # stands for the way to the site's root until a page knows its address; no contributor can write it
 
 
+class RootedLoader(FileSystemLoader):
+    """Puts ``ROOT`` into a template's source: it is the same in all of them, and need not be looked up and escaped each time."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """A template's source, its file, and whether that is as it was."""
+        source, path, is_current = super().get_source(environment, template)
+        return source.replace("{{ root }}", ROOT), path, is_current
+
+
 class Templates:
-    """The templates of ``theme/``; ``root`` is known in all of them."""
+    """The templates of ``theme/``; ``{{ root }}`` is known in all of them."""
 
     def __init__(self, folder: Path) -> None:
         self._environment = Environment(
-            loader=FileSystemLoader(folder),
+            loader=RootedLoader(folder),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.globals["root"] = ROOT
         self._compiled: dict[str, Template] = {}
 
     def render(self, name: str, **context: Any) -> Markup:
