@@ -95,7 +95,8 @@ def _small_root(folder: Path, **settings: str) -> Path:
     if settings:
         own = (CHECKOUT / "mkdocs.yml").read_text(encoding="utf-8")
         for key, value in settings.items():
-            own, found = re.subn(rf"(?m)^( *)(?:# )?{key}:.*$", lambda match: f"{match[1]}{key}: {value}", own, count=1)
+            line = f"{key}: {value}".replace("\\", r"\\")
+            own, found = re.subn(rf"(?m)^( *)(?:# )?{key}:.*$", rf"\g<1>{line}", own, count=1)
             assert found, key
         (folder / "mkdocs.yml").write_text(own, encoding="utf-8")
     return folder

@@ -301,7 +301,7 @@ def test_kill_9_at_any_moment_leaves_the_old_site_or_the_new_one_whole(
     usual = (time.monotonic() - begun) / 2
     old, new = known
     assert known[old] != known[new]
-    moments = random.Random(20261123)
+    moments = random.Random(20261123)  # noqa: S311 - moments, not secrets
     fresh, found, interrupted = site.parent / ".site.new", [], 0
     for number in range(20):
         wanted = old if manifest(site) == known[new] else new

@@ -28,7 +28,12 @@ def offer(number: int, title: str, **changes: Any) -> Activity:
 
 
 def duplicates(*records: Activity) -> list[str]:
-    return [id for id, *_ in rules.near_duplicates({record.id: record for record in records}, {record.id for record in records})]
+    return [
+        id
+        for id, *_ in rules.near_duplicates(
+            {record.id: record for record in records}, {record.id for record in records}
+        )
+    ]
 
 
 def test_titles_nearly_alike_are_told_at_the_later_record() -> None:

@@ -85,17 +85,23 @@ def meta(page: Any) -> dict[str, str]:
     return dict(named)
 
 
+def things_said(summary: str) -> str:
+    """What stands in a head: one line of at most 80 characters."""
+    line = " ".join(summary.split())
+    return line if len(line) <= 80 else line[:79] + "…"
+
+
 def test_an_activity_has_a_head_of_its_own(website: Any) -> None:
     for activity in website.loaded.activities:
         page = website.activity(activity.id)
         assert page.one("title").text == f"{activity.title}－科技志愿服务品牌活动清单"
         head = meta(page)
         assert head["og:title"] == activity.title
-        assert head["description"] == head["og:description"] == activity.summary[:160]
+        assert head["description"] == head["og:description"] == things_said(activity.summary)
         things = graph(page)
         assert [thing["@type"] for thing in things] == ["Event" if activity.period.start else "Service"]
         assert things[0]["name"] == activity.title
-        assert things[0]["description"] == activity.summary
+        assert things[0]["description"] == things_said(activity.summary)
         assert things[0].get("startDate") == (activity.period.start.text if activity.period.start else None)
         assert things[0].get("isBasedOn") == (activity.source.url if activity.source else None)
         assert (things[0].get("eventStatus") == "https://schema.org/EventCancelled") == bool(activity.cancelled)
