@@ -52,8 +52,9 @@ def files(site: Site) -> Iterator[OutputFile]:
         whole = Reach.of(catalog, catalog.naming(region.id))
         inside = Reach.of(catalog, catalog.chosen("regions", region.id))
         yield _region_page(site, region, counties[region.id], inside, national)
+        reach = RegionReach(site, region, whole, inside, national)
         for county in counties[region.id]:
-            yield _county_page(site, county, region, whole, inside, national)
+            yield _county_page(site, county, region, reach)
     yield site.page(
         address.REGIONS,
         "pages/regions.html",
@@ -150,15 +151,9 @@ def _cities(catalog: Catalog, counties: list[County]) -> list[Json]:
     ]
 
 
-def _county_page(
-    site: Site, county: County, region: Region, whole: Reach, inside: Reach, national: Reach
-) -> OutputFile:
+def _county_page(site: Site, county: County, region: Region, reach: RegionReach) -> OutputFile:
     def context() -> dict[str, Any]:
-        catalog = site.catalog
-        own = Reach.of(catalog, catalog.chosen("regions", county.code))
-        mine = set(own.past)
-        running = [*own.running, *whole.running, *national.running]
-        nearby = [at for at in inside.past[: FEW + len(mine)] if at not in mine]
+        own = Reach.of(site.catalog, site.catalog.chosen("regions", county.code))
         return {
             "county": {
                 "id": county.code,
@@ -168,16 +163,10 @@ def _county_page(
             },
             "local": _cards(site, own.offers, MOST),
             "local_more": _more(own.offers, MOST, county.code),
-            "provincial": _cards(site, whole.offers, FEW),
-            "provincial_more": _more(whole.offers, FEW, region.id),
-            "national": _cards(site, national.offers, FEW),
-            "national_more": _more(national.offers, FEW, NATIONAL),
-            "running": _cards(site, running, FEW),
-            "running_more": _more(running, FEW, NATIONAL if national.running else region.id),
+            "around": reach.around(own.running),
             "past": _cards(site, own.past, MOST),
             "past_more": _more(own.past, MOST, county.code),
-            "nearby_past": _cards(site, nearby, FEW - 1),
-            "nearby_past_more": _more(inside.past, FEW - 1, region.id),
+            "nearby": reach.nearby(own.past),
         }
 
     return site.page(
@@ -188,3 +177,47 @@ def _county_page(
         context,
         f"能来{region.name}{county.name}的科技志愿服务活动。",
     )
+
+
+class RegionReach:
+    """What reaches any county of a region, as markup: made once where a county has nothing of its own, as most have."""
+
+    def __init__(self, site: Site, region: Region, whole: Reach, inside: Reach, national: Reach) -> None:
+        self.site, self.region = site, region
+        self.whole, self.inside, self.national = whole, inside, national
+        self.made: dict[str, Markup] = {}
+
+    def around(self, own_running: Sequence[int]) -> Markup:
+        """Offers to the whole region and to the country, and what still goes on, the county's own first."""
+        if own_running:
+            return self._around(own_running)
+        return self.made.get("around") or self.made.setdefault("around", self._around(()))
+
+    def nearby(self, own_past: Sequence[int]) -> Markup:
+        """What took place elsewhere in the region."""
+        if own_past:
+            return self._nearby(own_past)
+        return self.made.get("nearby") or self.made.setdefault("nearby", self._nearby(()))
+
+    def _around(self, own_running: Sequence[int]) -> Markup:
+        running = [*own_running, *self.whole.running, *self.national.running]
+        return self.site.templates.render(
+            "parts/around.html",
+            province={"name": self.region.name, "href": address.region(self.region.id)},
+            provincial=_cards(self.site, self.whole.offers, FEW),
+            provincial_more=_more(self.whole.offers, FEW, self.region.id),
+            national=_cards(self.site, self.national.offers, FEW),
+            national_more=_more(self.national.offers, FEW, NATIONAL),
+            running=_cards(self.site, running, FEW),
+            running_more=_more(running, FEW, NATIONAL if self.national.running else self.region.id),
+        )
+
+    def _nearby(self, own_past: Sequence[int]) -> Markup:
+        mine = set(own_past)
+        elsewhere = [at for at in self.inside.past[: FEW + len(mine)] if at not in mine]
+        return self.site.templates.render(
+            "parts/nearby.html",
+            province={"name": self.region.name},
+            nearby_past=_cards(self.site, elsewhere, FEW - 1),
+            nearby_past_more=_more(self.inside.past, FEW - 1, self.region.id),
+        )
