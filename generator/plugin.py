@@ -39,6 +39,9 @@ _UNUSED = (
 )
 
 
+POLLING = 0.15  # seconds between two looks at the watched files
+
+
 def today_in_china() -> date:
     """The day in Asia/Shanghai: the one place where a clock is read."""
     return datetime.now(ZoneInfo("Asia/Shanghai")).date()
@@ -74,12 +77,21 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Watch the records, the lists and the theme as well."""
-        root = self._root(config)
-        for folder in (root / "activities", root / "content", THEME):
-            if folder.is_dir():
-                server.watch(str(folder))
-        return server
+        """Watch the records, the lists and the theme as well, and look more often than MkDocs does: a writer waits."""
+        host, port = config.dev_addr
+        quick = LiveReloadServer(server.builder, host, port, server.root, server.mount_path, polling_interval=POLLING)
+        quick.error_handler = server.error_handler
+        settings = Path(config.config_file_path or "mkdocs.yml")
+        for path in (
+            settings,
+            settings.parent / "activities",
+            settings.parent / "content",
+            Path(config.docs_dir),
+            THEME,
+        ):
+            if path.exists():
+                quick.watch(str(path))
+        return quick
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Take the host's pages and walk on."""
