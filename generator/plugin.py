@@ -81,14 +81,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         host, port = config.dev_addr
         quick = LiveReloadServer(server.builder, host, port, server.root, server.mount_path, polling_interval=POLLING)
         quick.error_handler = server.error_handler
-        settings = Path(config.config_file_path or "mkdocs.yml")
-        for path in (
-            settings,
-            settings.parent / "activities",
-            settings.parent / "content",
-            Path(config.docs_dir),
-            THEME,
-        ):
+        root, settings = self._root(config), Path(config.config_file_path or "mkdocs.yml")
+        for path in (settings, root / "activities", root / "content", Path(config.docs_dir), THEME):
             if path.exists():
                 quick.watch(str(path))
         return quick
