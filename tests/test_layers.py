@@ -19,7 +19,7 @@ DOORS = {
     "jinja2": "render/templates.py",
     "pandas": "model/catalog.py",
     "mkdocs": "plugin.py",
-    "markdown_it": "render/markdown.py",
+    "pyromark": "render/markdown.py",
     "nh3": "render/markdown.py",
     "csv": "load/known.py",
 }
