@@ -27,6 +27,7 @@ HAS_LIBYAML: bool = yaml.__with_libyaml__
 _PLAIN = ("", None)
 _WIDE = ("\u3000", "\u00a0")
 _Scalar, _List, _Alias = yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.AliasEvent
+_new_text = tuple.__new__  # what the named tuple does itself, without the call between
 _ListEnd, _MappingEnd = yaml.SequenceEndEvent, yaml.MappingEndEvent
 
 
@@ -127,8 +128,8 @@ class _Events:
         kind = type(event)
         mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
-        if kind is _Scalar and event.anchor is None and event.tag is None and not self.may_differ:
-            return Text(event.value, line, column)  # nearly every value
+        if kind is _Scalar and not self.may_differ and event.anchor is None and event.tag is None:
+            return _new_text(Text, (event.value, line, column, False))  # nearly every value
         if kind is _Alias:
             self.tell("anchor", event, f"*{event.anchor}")
             return Text("", line, column)
@@ -161,12 +162,11 @@ class _Events:
         """A mapping; the first of two equal keys counts."""
         keys: dict[str, Text] = {}
         values: dict[str, Node] = {}
-        next_event = self.parser.get_event
+        next_event, node = self.parser.get_event, self.node
         while type(event := next_event()) is not _MappingEnd:
-            key = self.node(event, depth + 1)
-            value_event = next_event()
-            value = self.node(value_event, depth + 1)
-            if not isinstance(key, Text):
+            key = node(event, depth + 1)
+            value = node(next_event(), depth + 1)
+            if type(key) is not Text:
                 self.tell("complex-key", event)
             elif key.value == "<<":
                 self.tell("merge-key", event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.render.address import root_from
 from generator.render.templates import ROOT
@@ -31,6 +31,7 @@ class Frame:
     before_head: str
     before_main: str
     after_main: str
+    _rooted: dict[str, tuple[bytes, bytes, bytes]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def cut(cls, html: str, policy: str, fresh: str) -> Frame:
@@ -44,8 +45,17 @@ class Frame:
 
     def page(self, path: str, head: str, main: str, root: str | None = None) -> bytes:
         """The whole page for an address; ``root``: the way to the site's root where the address does not tell it."""
-        html = "".join((self.before_head, head, self.before_main, main, self.after_main))
-        return html.replace(ROOT, root_from(path) if root is None else root).encode()
+        root = root_from(path) if root is None else root
+        before_head, before_main, after_main = self._rooted.get(root) or self._root(root)
+        middle = main.replace(ROOT, root).encode()
+        return b"".join((before_head, head.replace(ROOT, root).encode(), before_main, middle, after_main))
+
+    def _root(self, root: str) -> tuple[bytes, bytes, bytes]:
+        """The pieces as bytes for one way to the root; there are only a few such ways."""
+        pieces = (self.before_head, self.before_main, self.after_main)
+        first, second, third = (piece.replace(ROOT, root).encode() for piece in pieces)
+        self._rooted[root] = first, second, third
+        return first, second, third
 
 
 def fill_slots(html: str, path: str, slots: dict[str, str]) -> str:
