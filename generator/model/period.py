@@ -7,6 +7,7 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
@@ -61,7 +62,12 @@ class Day(NamedTuple):
     @property
     def chinese(self) -> str:
         """2026年5月1日."""
-        return "".join(f"{int(part)}{unit}" for part, unit in zip(self.text.split("-"), "年月日", strict=False))
+        return _chinese(self.text)
+
+
+@cache
+def _chinese(text: str) -> str:
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(text.split("-"), "年月日", strict=False))
 
 
 @dataclass(frozen=True, slots=True)

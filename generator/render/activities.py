@@ -29,22 +29,22 @@ def _card(site: Site, position: int) -> Markup:
     catalog = site.catalog
     activity = catalog.activities[position]
     society = catalog.societies[activity.society]
-    card = {
-        "id": activity.id,
-        "href": address.activity(activity.id),
-        "title": activity.title,
-        "society": society.name,
-        "level": catalog.vocabulary("levels").name(society.level),
-        "state": catalog.states[position],
-        "report": activity.is_report,
-        "past": catalog.standings[position] == "past",
-        "when": activity.period.words,
-        "where": words.where(catalog, activity.regions),
-        "whom": words.names(catalog, "audiences", activity.audiences),
-        "how": words.how(catalog, activity),
-        "summary": words.cut(activity.summary, 80),
-    }
-    return site.templates.render("parts/card.html", card=card)
+    return site.templates.render(
+        "parts/card.html",
+        id=activity.id,
+        href=address.activity(activity.id),
+        title=activity.title,
+        society=society.name,
+        level=catalog.vocabulary("levels").name(society.level),
+        state=catalog.states[position],
+        report=activity.is_report,
+        past=catalog.standings[position] == "past",
+        when=activity.period.words,
+        where=words.where(catalog, activity.regions),
+        whom=words.names(catalog, "audiences", activity.audiences),
+        how=words.how(catalog, activity),
+        summary=words.cut(activity.summary, 80),
+    )
 
 
 def files(site: Site) -> Iterator[OutputFile]:
@@ -84,12 +84,12 @@ def _context(site: Site, position: int, activity: Activity, related: tuple[int, 
         "contact_missing": _NO_CONTACT_REPORT if activity.is_report else _NO_CONTACT,
         "description": markdown(activity.description),
         "sessions": [
-            {
-                "when": words.moment(session.start, session.end),
-                "county": catalog.known.places.name(session.county) if session.county else "",
-                "place": session.place,
-                "title": session.title,
-            }
+            (
+                words.moment(session.start, session.end),
+                catalog.known.places.name(session.county) if session.county else "",
+                session.place or "",
+                session.title or "",
+            )
             for session in activity.sessions
         ],
         "more": [(LABELS[key], text) for key, text in _more(site, activity) if text],

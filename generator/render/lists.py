@@ -125,11 +125,13 @@ def _context(
 
 def _pager(folder: str, number: int, last: int) -> Json:
     shown = sorted({1, last, *range(max(1, number - _AROUND), min(last, number + _AROUND) + 1)})
-    numbers: list[Json | None] = []
+    numbers: list[tuple[int, str]] = []  # a gap is (0, ""); the current page needs no address
+    before = 0
     for page in shown:
-        if numbers and page - shown[shown.index(page) - 1] > 1:
-            numbers.append(None)
-        numbers.append({"number": page, "href": _href(folder, page, last), "current": page == number})
+        if page - before > 1:
+            numbers.append((0, ""))
+        numbers.append((page, "" if page == number else _href(folder, page, last)))
+        before = page
     return {
         "numbers": numbers,
         "newer": _href(folder, number + 1, last) if number < last else None,

@@ -10,8 +10,39 @@ from hypothesis import strategies as st
 
 from generator.render.markdown import markdown
 
-PIECES = ("<", "<b>", "</b>", "<script>", "<!--", "-->", "<?", "<![CDATA[", "]]>", "<div>\n", "&lt;", "&#106;", "\\", "`", "``")
-PIECES += ("[", "]", "](", ")", "![", "!", "javascript:x", "http://a.b", "//e.f", "[1]: data:x\n", "[r][1]", "\n", "\n\n", "    ")
+PIECES = (
+    "<",
+    "<b>",
+    "</b>",
+    "<script>",
+    "<!--",
+    "-->",
+    "<?",
+    "<![CDATA[",
+    "]]>",
+    "<div>\n",
+    "&lt;",
+    "&#106;",
+    "\\",
+    "`",
+    "``",
+)
+PIECES += (
+    "[",
+    "]",
+    "](",
+    ")",
+    "![",
+    "!",
+    "javascript:x",
+    "http://a.b",
+    "//e.f",
+    "[1]: data:x\n",
+    "[r][1]",
+    "\n",
+    "\n\n",
+    "    ",
+)
 PIECES += ("- ", "> ", "1. ", "# ", "|", "|-|", "*", "**", "_", "~", " ", "字", "a")
 TAG = re.compile(
     r"</?(?:p|h[3-6]|ul|ol|li|strong|em|blockquote|br|hr|code|pre|table|thead|tbody|tr|th|td)>"
