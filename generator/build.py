@@ -184,7 +184,7 @@ def site_files(site: Site, host: Host, problems: Sequence[Problem]) -> Iterator[
         *societies.files(site),
         *regions.files(site),
         *calls.files(site),
-        *search.files(site),
+        *search.files(site, _handwritten(host)),
         site.missing_page(),
         *(fault_pages(site, problems) if host.settings.serving else ()),
     ]
@@ -209,6 +209,12 @@ def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
         html = tidy(data.decode(), policy, site.fresh())
         filled = {name: str(part()) for name, part in slots.items() if f"<!-- catalog:{name} -->" in html}
         yield OutputFile.of(path, fill_slots(html, path, filled).encode())
+
+
+def _handwritten(host: Host) -> dict[str, bytes]:
+    return {
+        path: data for path, data in host.files.items() if path.endswith(".html") and path not in (FRAME, "404.html")
+    }
 
 
 def fault_pages(site: Site, problems: Sequence[Problem]) -> Iterator[OutputFile]:

@@ -1,0 +1,164 @@
+"""Records in, the columns that facets count and choose by out: one set of values a record and facet.
+
+The rows of all columns are the records in ascending order of their numbers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zlib import compress
+
+import numpy as np
+
+from generator.model.activity import Activity
+from generator.model.catalog import Catalog, reach
+from generator.model.period import STATES
+from generator.model.places import NATIONAL
+from generator.render.search.encode import Integers, digits, script
+
+_FIRST_DAY = "1900-01-01"
+_MOST_BITS = 40
+SOURCES = (("submission", "学会申报"), ("report", "公开报道"))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A facet as the browser has it. ``terms``: id and name of each value; ``ids``: the values of one record, by its position."""
+
+    key: str
+    label: str
+    terms: tuple[tuple[str, str], ...]
+    ids: Callable[[int], Sequence[str]]
+    later: bool = False
+
+
+def columns(catalog: Catalog) -> tuple[Column, ...]:
+    """All facets, in the order people choose by."""
+    activities, places = catalog.activities, catalog.known.places
+
+    def vocabulary(key: str) -> tuple[tuple[str, str], ...]:
+        return tuple((term.id, term.name) for term in catalog.vocabulary(key))
+
+    def of(read: Callable[[Activity], Sequence[str]]) -> Callable[[int], Sequence[str]]:
+        return lambda position: read(activities[position])
+
+    def regions(activity: Activity) -> list[str]:
+        return [code for code in reach(activity, places) if code == NATIONAL or code in places.regions]
+
+    years = sorted({activity.year for activity in activities}, reverse=True)
+    societies = [id for id in catalog.societies if id in catalog.groups["society"]]
+    return (
+        Column("fields", "领域", vocabulary("fields"), of(lambda activity: activity.fields)),
+        Column("audiences", "服务对象", vocabulary("audiences"), of(lambda activity: activity.audiences)),
+        Column("forms", "活动形式", vocabulary("forms"), of(lambda activity: activity.forms)),
+        Column("kind", "服务类别", vocabulary("kinds"), of(lambda activity: (activity.kind,))),
+        Column(
+            "regions",
+            "地区",
+            ((NATIONAL, "全国"), *((region.id, region.short) for region in places.regions.values())),
+            of(regions),
+        ),
+        Column(
+            "month",
+            "月份",
+            tuple((f"{month:02d}", f"{month}月") for month in range(1, 13)),
+            of(lambda activity: [f"{month:02d}" for month in activity.period.months]),
+        ),
+        Column(
+            "year",
+            "年份",
+            tuple((year, f"{year}年" if year.isdigit() else "年份不详") for year in years),
+            of(lambda activity: (activity.year,)),
+        ),
+        Column(
+            "mode",
+            "线上线下",
+            vocabulary("modes"),
+            of(lambda activity: (activity.mode,) if activity.mode else ()),
+        ),
+        Column(
+            "state",
+            "状态",
+            tuple((state.id, state.word) for state in STATES),
+            lambda position: (catalog.states[position].id,),
+        ),
+        Column(
+            "source",
+            "来源",
+            SOURCES,
+            of(lambda activity: ("report" if activity.is_report else "submission",)),
+        ),
+        Column(
+            "society",
+            "学会",
+            tuple((id, catalog.societies[id].name) for id in societies),
+            of(lambda activity: (activity.society,)),
+            later=True,
+        ),
+    )
+
+
+def columns_script(catalog: Catalog, numbers: Sequence[int], order: Sequence[int]) -> bytes:
+    """What every visit of the list needs. ``order``: positions of the records by ascending number; ``numbers``: theirs."""
+    past = np.array([catalog.standings[position] == "past" for position in order], np.int64)
+    return script(
+        "catalogColumns",
+        {
+            "numbers": digits(_steps(numbers)),
+            "past": digits(past),
+            "facets": [_facet(column, order) for column in columns(catalog) if not column.later],
+            "states": [[state.id, state.word, state.sign] for state in STATES],
+        },
+    )
+
+
+def later_script(catalog: Catalog, order: Sequence[int]) -> bytes:
+    """What is asked for when people choose by society or sort by day. A day is counted from 1900; 0: not stated."""
+    begins = [catalog.activities[position].begins or _FIRST_DAY for position in order]
+    days = (np.array(begins, "datetime64[D]") - np.datetime64(_FIRST_DAY)).astype(np.int64)
+    later = [_facet(column, order) for column in columns(catalog) if column.later]
+    return script("catalogColumnsLater", {"days": digits(days), "facets": later})
+
+
+def county_scripts(catalog: Catalog, number_of: Sequence[int]) -> Iterator[tuple[str, bytes]]:
+    """For each region: which records name each of its counties, and which name the region itself."""
+    places = catalog.known.places
+    for region in places.regions.values():
+        codes = [region.id, *(county.code for county in places.counties.values() if county.region == region.id)]
+        named = [(code, sorted(number_of[position] for position in catalog.naming(code))) for code in codes]
+        rows = [
+            [code, places.name(code), digits(_steps(held))]
+            for code, held in named
+            if held
+        ]
+        yield region.id, script("catalogCounties", region.id, rows)
+
+
+def _facet(column: Column, order: Sequence[int]) -> dict[str, Any]:
+    """A column as the browser reads it: ``data`` are places in ``sets`` where that is shorter, else the sets themselves, a bit a term."""
+    place = {id: at for at, (id, _) in enumerate(column.terms)}
+    sets = [sum(1 << place[id] for id in {*column.ids(position)} if id in place) for position in order]
+    counts = Counter(sets)
+    table = sorted(counts, key=lambda bits: (-counts[bits], bits))
+    place_of = {bits: at for at, bits in enumerate(table)}
+    ranks = digits(np.array([place_of[bits] for bits in sets], np.int64))
+    terms = [[at for at in range(bits.bit_length()) if bits >> at & 1] for bits in table]
+    facet: dict[str, Any] = {"key": column.key, "label": column.label, "terms": column.terms}
+    if len(column.terms) < _MOST_BITS:
+        bits = digits(np.array(sets, np.int64), 64)
+        if _weight(bits) < _weight(ranks) + _weight(str(terms)):
+            return facet | {"bits": bits}
+    return facet | {"sets": terms, "data": ranks}
+
+
+def _weight(text: str) -> int:
+    return len(compress(text.encode()))
+
+
+def _steps(numbers: Sequence[int]) -> Integers:
+    """Ascending numbers, each less the one before."""
+    whole = np.array([0, *numbers], np.int64)
+    return whole[1:] - whole[:-1]

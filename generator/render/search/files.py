@@ -1,0 +1,55 @@
+"""The catalogue in, all files of the search out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.render.output import OutputFile
+from generator.render.search.cards import bundle_shift, card_files
+from generator.render.search.columns import columns_script, county_scripts, later_script
+from generator.render.search.encode import content_name, script
+from generator.render.search.numbers import bits_for, numbers_of
+from generator.render.search.postings import Corpus
+from generator.render.search.shards import shard_path, shards
+from generator.render.search.suggestions import suggestions_script
+from generator.render.search.text import FIELDS, Texts
+from generator.render.site import Site
+
+MANIFEST = "search/manifest.js"
+
+
+def files(site: Site, pages: Mapping[str, bytes]) -> Iterator[OutputFile]:
+    """Manifest, shards, columns, cards, suggestions. ``pages``: the handwritten ones, as HTML by address.
+
+    Everything but the manifest, the cards and the suggestions is named by its content.
+    """
+    catalog = site.catalog
+    bits = bits_for(len(catalog.activities))
+    number_of = numbers_of(catalog.activities, bits)
+    order = sorted(range(len(number_of)), key=number_of.__getitem__)
+    numbers = [number_of[position] for position in order]
+    texts = Texts(catalog)
+    corpus = Corpus.of(numbers, [text for position in order for text in texts.of(catalog.activities[position])])
+    cut = shards(corpus)
+    for shard in cut:
+        yield OutputFile.of(shard_path(shard), shard.data)
+    named = {
+        "columns": columns_script(catalog, numbers, order),
+        "later": later_script(catalog, order),
+        "suggestions": suggestions_script(catalog, pages),
+        **{f"counties/{region}": data for region, data in county_scripts(catalog, number_of)},
+    }
+    names = {name: f"{name}-{content_name(data)}" for name, data in named.items()}
+    for name, data in named.items():
+        yield OutputFile.of(f"search/{names[name]}.js", data)
+    shift = bundle_shift(len(numbers), bits)
+    yield from card_files(catalog, numbers, order, shift)
+    manifest = {
+        "count": len(numbers),
+        "shift": shift,
+        "fields": [[field.key, field.boost, int(field.is_name)] for field in FIELDS],
+        "firsts": "\n".join(shard.first for shard in cut),
+        "checks": "".join(shard.check for shard in cut),
+        "files": names,
+    }
+    yield OutputFile.of(MANIFEST, script("catalogManifest", manifest))

@@ -1,0 +1,108 @@
+"""A record in, the texts that are searched out; and how a text is cut into terms.
+
+Terms are overlapping pairs of characters, single characters, and whole words of Latin letters and digits. Users of Chinese sites expect
+any part of a name to be found, so finding never depends on a segmenter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.model.activity import Activity
+from generator.model.catalog import Catalog
+
+GAP = "\n"  # parts a field from the next, and one name in it from another: no pair crosses it
+WORD = re.compile(r"[a-z0-9]{3,24}")
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A searched field. ``boost``: what a match in it counts. ``most``: of a term's records so many are kept, those it means most to.
+
+    ``is_name``: the places of a pair are kept, so that a part of a name can be told exactly. ``singles``: single characters
+    are terms, too. ``letters``: only pairs of letters and digits are terms.
+    """
+
+    key: str
+    boost: float
+    most: int = 16_384
+    is_name: bool = False
+    singles: bool = True
+    letters: bool = False
+
+
+FIELDS = (
+    TextField("title", 8, is_name=True),
+    TextField("society", 4, is_name=True),
+    TextField("place", 4, is_name=True),
+    TextField("words", 3),
+    TextField("summary", 1.5),
+    TextField("description", 1, most=1_024, singles=False, letters=True),
+)
+MOST_SINGLES = 4_096  # of a single character's records in one field: nobody reads them all
+
+
+def fold(text: str) -> str:
+    """A text as it is searched: NFKC, small letters, one space for every gap. The browser folds what is typed the same way."""
+    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def is_letter(character: str) -> bool:
+    """Letters and digits of any script (Unicode's categories L and N)."""
+    return unicodedata.category(character)[0] in "LN"
+
+
+def terms_of(text: str, field: TextField) -> Iterator[str]:
+    """The terms of a field's text, in order: what the shards hold, said once more in plain words for the tests."""
+    for part in text.split(GAP):
+        if field.singles:
+            yield from (character for character in part if character != " ")
+        for at in range(len(part) - 1):
+            pair = part[at : at + 2]
+            if field.letters and not (is_letter(pair[0]) and is_letter(pair[1])):
+                continue
+            if field.is_name or " " not in pair:
+                yield pair
+        yield from WORD.findall(part)
+
+
+class Texts:
+    """The texts of records; the words of societies, places and vocabularies are folded once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._societies = {
+            society.id: _joined((society.name, *society.aliases)) for society in catalog.societies.values()
+        }
+        self._words = {
+            (key, term.id): _joined((term.name, *term.aliases))
+            for key in ("fields", "audiences", "forms", "kinds")
+            for term in catalog.vocabulary(key)
+        }
+        self._places: dict[str, str] = {}
+
+    def of(self, activity: Activity) -> tuple[str, ...]:
+        """One text for each of ``FIELDS``."""
+        words = [self._words["kinds", activity.kind]]
+        for key, ids in (("fields", activity.fields), ("audiences", activity.audiences), ("forms", activity.forms)):
+            words += [self._words[key, id] for id in ids]
+        return (
+            fold(activity.title),
+            self._societies[activity.society],
+            GAP.join(self._place(code) for code in activity.regions),
+            GAP.join(words),
+            fold(activity.summary),
+            fold(activity.description),
+        )
+
+    def _place(self, code: str) -> str:
+        if code not in self._places:
+            self._places[code] = fold(self._catalog.known.places.name(code))
+        return self._places[code]
+
+
+def _joined(names: Iterable[str]) -> str:
+    return GAP.join(map(fold, names))

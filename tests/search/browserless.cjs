@@ -1,0 +1,76 @@
+/* Runs the shipped search in node: node browserless.cjs SITE < jobs.json > answers.json
+   A job is {"kind": "score", clauses} or {"kind": "search", text, most} or {"kind": "whole", documents, fields, clauses[]}. */
+const fs = require('fs')
+const path = require('path')
+const vm = require('vm')
+
+const [site] = process.argv.slice(2)
+const assets = path.join(site, 'assets')
+const run = file => vm.runInThisContext(fs.readFileSync(file, 'utf8'), { filename: file })
+const loaded = []
+const load = name => {
+  loaded.push(name)
+  run(path.join(site, name))
+  return Promise.resolve()
+}
+
+globalThis.lunr = require(path.join(assets, 'vendor/lunr.js'))
+run(path.join(assets, 'terms.js'))
+const { Engine, cut, readSteps } = globalThis.catalogEngine
+let manifest, numbers
+globalThis.catalogManifest = value => { manifest = value }
+globalThis.catalogColumns = value => { numbers = readSteps(value.numbers, manifest.count) }
+run(path.join(site, 'search/manifest.js'))
+run(path.join(site, 'search', manifest.files.columns + '.js'))
+const engine = new Engine(manifest, numbers, load)
+globalThis.catalogTerms = (first, names, data) => engine.keep(first, names, data)
+const before = () => 0
+
+async function answer (job) {
+  if (job.kind === 'score') {
+    const clauses = job.clauses
+    await engine.need(clauses.filter(c => !c.prefix).map(c => c.term), clauses.filter(c => c.prefix).map(c => c.term))
+    const expanded = engine.expand(clauses)
+    const all = new Uint8Array(numbers.length).fill(1)
+    return engine.score(clauses, expanded, all).map(({ row, score }) => [row, score])
+  }
+  const asked = loaded.length
+  const began = process.hrtime.bigint()
+  const words = cut(job.text, job.quoted)
+  await engine.prepare(words)
+  const { rows, tiers } = engine.search(words, null, before, job.most || 1000)
+  return {
+    rows: job.first ? rows.slice(0, job.first) : rows,
+    total: rows.length,
+    tiers: rows.slice(0, 10).map(row => tiers[row]),
+    loaded: loaded.slice(asked),
+    ms: Number(process.hrtime.bigint() - began) / 1e6
+  }
+}
+
+/* lunr.js' own whole index of the same terms, for comparing. */
+function whole (job) {
+  const lunr = globalThis.lunr
+  const builder = new lunr.Builder()
+  builder.ref('id')
+  builder.b(0)
+  job.fields.forEach(([key, boost]) => builder.field(key, { boost }))
+  builder.tokenizer = terms => terms.map(term => new lunr.Token(term, {}))
+  job.documents.forEach((terms, id) => {
+    builder.add(Object.assign({ id: String(id) }, ...job.fields.map(([key], at) => ({ [key]: terms[at] }))))
+  })
+  const index = builder.build()
+  return job.queries.map(clauses => index.query(query => clauses.forEach(clause => query.term(clause.term, {
+    usePipeline: false,
+    wildcard: clause.prefix ? lunr.Query.wildcard.TRAILING : lunr.Query.wildcard.NONE,
+    presence: clause.required ? lunr.Query.presence.REQUIRED : lunr.Query.presence.OPTIONAL
+  }))).map(({ ref, score }) => [Number(ref), score]))
+}
+
+async function main () {
+  const jobs = JSON.parse(fs.readFileSync(0, 'utf8'))
+  const answers = []
+  for (const job of jobs) answers.push(job.kind === 'whole' ? whole(job) : await answer(job))
+  process.stdout.write(JSON.stringify(answers))
+}
+main()

@@ -1,0 +1,410 @@
+/* The search itself, without a page: which records hold the words of a query, and in what order. Loads only the shards a query needs.
+   Every file is a classic script that calls one function, so it also loads from a disk; it runs in node as well. */
+(function (global) {
+  'use strict'
+
+  const SINGLES = 1
+  const PLACES = 512 // of a name; the generator keeps no place beyond
+  const K1 = 1.2 // lunr's own; its b is 0: the fields have bounded lengths, so no length has to travel
+  const STAR = '\uE000' // stands for an asterisk, which lunr would take for a wildcard
+  const WORD = /[a-z0-9]{3,24}/g
+  const digitOf = new Uint8Array(128)
+  let codes = 0
+  for (let code = 35; code < 127; code++) if (code !== 60 && code !== 92) digitOf[code] = codes++
+
+  /* What is typed, as the generator folded what is searched. */
+  function fold (text) {
+    return text.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean).join(' ')
+  }
+
+  /* Characters whose lowest digits come first, then all the next ones (generator: digits). */
+  function readDigits (text, count, base) {
+    const values = new Float64Array(count)
+    let weight = 1
+    for (let at = 0; at < text.length; at += count) {
+      for (let row = 0; row < count; row++) values[row] += digitOf[text.charCodeAt(at + row)] * weight
+      weight *= base || 90
+    }
+    return values
+  }
+
+  /* Numbers that are each as far from the one before as a text of digits says. */
+  function readSteps (text, count) {
+    const values = Int32Array.from(readDigits(text, count))
+    for (let at = 1; at < count; at++) values[at] += values[at - 1]
+    return values
+  }
+
+  /* Reads numbers one by one (generator: letters). */
+  function Letters (text, at) {
+    this.text = text
+    this.at = at
+  }
+  Letters.prototype.next = function () {
+    let value = 0
+    let weight = 1
+    for (;;) {
+      const digit = digitOf[this.text.charCodeAt(this.at++)]
+      if (digit < 45) return value + digit * weight
+      value += (digit - 45) * weight
+      weight *= 45
+    }
+  }
+
+  /* The terms that a word needs: every character stands in one of them. [term, its place in the word] */
+  function cover (word) {
+    const letters = Array.from(word)
+    if (letters.length === 1) return [[word, 0]]
+    const terms = []
+    let at = 0
+    for (; at + 1 < letters.length; at += 2) terms.push([letters[at] + letters[at + 1], at])
+    if (at < letters.length) terms.push([letters[at - 1] + letters[at], at - 1])
+    return terms.filter(function (term) { return term[0].indexOf(' ') < 0 || letters.length > 1 })
+  }
+
+  /* The words of a text, and the terms of each. Quoted words keep their gaps. */
+  function cut (text, quoted) {
+    const words = fold(text).split(' ').filter(Boolean).concat((quoted || []).map(fold).filter(Boolean))
+    return words.map(function (word) {
+      return { text: word, cover: cover(word), whole: word.match(WORD) || [] }
+    })
+  }
+
+  function lower (values, value) {
+    let low = 0
+    let high = values.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (values[middle] < value) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /* An engine over one manifest. `load(path)` gives a promise; `numbers`: of all records, ascending. */
+  function Engine (manifest, numbers, load) {
+    this.manifest = manifest
+    this.numbers = numbers
+    this.load = load
+    this.firsts = manifest.firsts ? manifest.firsts.split('\n') : []
+    this.shards = new Map()
+    this.postings = new Map()
+    this.fields = manifest.fields.map(function (field) {
+      return { key: field[0], boost: field[1], isName: field[2] > 0 }
+    })
+  }
+
+  /* Which shard would hold a term: the last that begins at or before it. */
+  Engine.prototype.shardOf = function (term) {
+    const at = lower(this.firsts, term)
+    return this.firsts[at] === term ? at : at - 1
+  }
+
+  Engine.prototype.path = function (at) {
+    const points = Array.from(this.firsts[at]).map(function (letter) { return letter.codePointAt(0).toString(16) })
+    return 'search/terms/' + points.join('-') + '_' + this.manifest.checks.substr(at * 4, 4) + '.js'
+  }
+
+  /* The shards that some terms and prefixes lie in, each loaded once. */
+  Engine.prototype.need = function (terms, prefixes) {
+    const wanted = new Set()
+    const engine = this
+    terms.forEach(function (term) { wanted.add(engine.shardOf(term)) })
+    ;(prefixes || []).forEach(function (prefix) {
+      for (let at = Math.max(0, engine.shardOf(prefix)); at < engine.firsts.length; at++) {
+        if (engine.firsts[at] > prefix && engine.firsts[at].indexOf(prefix) !== 0) break
+        wanted.add(at)
+      }
+    })
+    wanted.delete(-1)
+    return Promise.all(Array.from(wanted).map(function (at) {
+      if (!engine.shards.has(engine.firsts[at])) return engine.load(engine.path(at))
+      return null
+    }))
+  }
+
+  /* Called by a shard's script. */
+  Engine.prototype.keep = function (first, names, data) {
+    const terms = names.split('\n')
+    const reader = new Letters(data, 0)
+    const sizes = terms.map(function () { return reader.next() })
+    const at = new Map()
+    let from = reader.at
+    terms.forEach(function (term, number) {
+      at.set(term, from)
+      from += sizes[number]
+    })
+    this.shards.set(first, { terms: terms, at: at, data: data })
+  }
+
+  /* The postings of a term by field, or null. `rows` are places among the records, ascending. */
+  Engine.prototype.posting = function (term) {
+    if (this.postings.has(term)) return this.postings.get(term)
+    const shard = this.shards.get(this.firsts[this.shardOf(term)])
+    const from = shard && shard.at.get(term)
+    const posting = from === undefined ? null : this.decode(term, new Letters(shard.data, from))
+    if (shard) this.postings.set(term, posting)
+    return posting
+  }
+
+  Engine.prototype.decode = function (term, reader) {
+    const engine = this
+    const bits = reader.next()
+    const isPair = Array.from(term).length === 2
+    return this.fields.map(function (field, number) {
+      if (!(bits >> number & 1)) return null
+      const head = reader.next()
+      const full = head >> 2
+      const held = head & 2 ? reader.next() : full
+      const rows = new Int32Array(held)
+      let value = 0
+      let row = 0
+      for (let at = 0; at < held; at++) {
+        value += reader.next()
+        while (engine.numbers[row] < value) row++
+        rows[at] = row
+      }
+      const times = head & 1 ? Int32Array.from(rows, function () { return reader.next() }) : null
+      const posting = { full: full, rows: rows, times: times, places: null }
+      if (field.isName && isPair) posting.places = places(rows, times, reader)
+      return posting
+    })
+  }
+
+  /* Every place as one number, row * PLACES + place, ascending. */
+  function places (rows, times, reader) {
+    const all = []
+    rows.forEach(function (row, at) {
+      let place = 0
+      for (let left = times ? times[at] : 1; left; left--) {
+        place += reader.next()
+        all.push(row * PLACES + place)
+      }
+    })
+    return all
+  }
+
+  /* The rows whose name in `field` holds a chain of pairs at their places, each row once. */
+  Engine.prototype.chained = function (chain, field) {
+    let held = null
+    for (const link of chain) {
+      const posting = this.posting(link[0])
+      const of = posting && posting[field]
+      if (!of) return []
+      if (!of.places) return Array.from(of.rows) // a single character: wherever it stands
+      const begins = of.places.map(function (place) { return place - link[1] })
+      held = held ? common(held, begins) : begins
+      if (!held.length) return held
+    }
+    const rows = (held || []).map(function (place) { return Math.floor(place / PLACES) })
+    return rows.filter(function (row, at) { return row !== rows[at - 1] })
+  }
+
+  function common (one, other) {
+    const both = []
+    for (let a = 0, b = 0; a < one.length && b < other.length;) {
+      if (one[a] === other[b]) {
+        both.push(one[a++])
+        b++
+      } else if (one[a] < other[b]) a++
+      else b++
+    }
+    return both
+  }
+
+  /* How near each row's names are to the words: 0 the whole text stands in one name, 1 every word in some name, 2 else. */
+  Engine.prototype.tiers = function (words, phrase) {
+    const engine = this
+    const tiers = new Uint8Array(this.numbers.length).fill(2)
+    const held = new Uint8Array(this.numbers.length)
+    words.forEach(function (word, number) {
+      engine.fields.forEach(function (field, at) {
+        if (!field.isName) return
+        engine.chained(word.cover, at).forEach(function (row) { if (held[row] === number) held[row] = number + 1 })
+      })
+    })
+    if (words.length) for (let row = 0; row < held.length; row++) if (held[row] === words.length) tiers[row] = words.length === 1 ? 0 : 1
+    if (phrase.length) {
+      engine.fields.forEach(function (field, at) {
+        if (field.isName) engine.chained(phrase, at).forEach(function (row) { tiers[row] = 0 })
+      })
+    }
+    return tiers
+  }
+
+  /* The chain of a text of several words, with the gaps between them; empty for one word. */
+  function phraseOf (words) {
+    const chain = []
+    let at = 0
+    words.forEach(function (word, number) {
+      const letters = Array.from(word.text)
+      if (number) chain.push([' ' + letters[0], at - 1])
+      if (letters.length > 1) word.cover.forEach(function (link) { chain.push([link[0], at + link[1]]) })
+      if (number + 1 < words.length) chain.push([letters[letters.length - 1] + ' ', at + letters.length - 1])
+      at += letters.length + 1
+    })
+    return words.length > 1 ? chain : []
+  }
+
+  /* lunr's number for one term in one field of one record: BM25 without lengths, to three decimals. */
+  function weight (idf, times, boost) {
+    return Math.round(idf * ((K1 + 1) * times) / (K1 + times) * boost * 1000) / 1000
+  }
+
+  Engine.prototype.idf = function (posting) {
+    const held = posting.reduce(function (sum, field) { return sum + (field ? field.full : 0) }, 0)
+    return Math.log(1 + Math.abs((this.manifest.count - held + 0.5) / (held + 0.5)))
+  }
+
+  /* Every term of the clauses once, its postings, and which clause it is for; prefixes become the terms they stand for. */
+  Engine.prototype.expand = function (clauses) {
+    const engine = this
+    return clauses.map(function (clause) {
+      if (!clause.prefix) return engine.posting(clause.term) ? [clause.term] : []
+      const found = []
+      for (let at = Math.max(0, engine.shardOf(clause.term)); at < engine.firsts.length; at++) {
+        const shard = engine.shards.get(engine.firsts[at])
+        if (!shard) break
+        found.push.apply(found, shard.terms.filter(function (term) { return term.indexOf(clause.term) === 0 }))
+        if (shard.terms[shard.terms.length - 1] > clause.term + '\uFFFF') break
+      }
+      return found
+    })
+  }
+
+  /* Which rows hold every required clause: 1 in an array of all rows. Without a required clause, those that hold any. */
+  Engine.prototype.join = function (clauses, expanded) {
+    const count = this.numbers.length
+    const seen = new Uint8Array(count)
+    let required = 0
+    const engine = this
+    clauses.forEach(function (clause, number) {
+      if (!clause.required) return
+      expanded[number].forEach(function (term) {
+        engine.posting(term).forEach(function (field) {
+          if (field) for (const row of field.rows) if (seen[row] === required) seen[row] = required + 1
+        })
+      })
+      required++
+    })
+    if (required) return seen.map(function (value) { return value === required ? 1 : 0 })
+    expanded.forEach(function (terms) {
+      terms.forEach(function (term) {
+        engine.posting(term).forEach(function (field) { if (field) for (const row of field.rows) seen[row] = 1 })
+      })
+    })
+    return seen
+  }
+
+  /* What each row would score, as lunr adds it up; for choosing whom lunr looks at. */
+  Engine.prototype.impacts = function (clauses, expanded) {
+    const engine = this
+    const scores = new Float64Array(this.numbers.length)
+    const asked = new Set([].concat.apply([], expanded))
+    asked.forEach(function (term) {
+      const posting = engine.posting(term)
+      const idf = engine.idf(posting)
+      posting.forEach(function (field, number) {
+        if (!field) return
+        const boost = engine.fields[number].boost
+        field.rows.forEach(function (row, at) { scores[row] += weight(idf, field.times ? field.times[at] : 1, boost) })
+      })
+    })
+    return scores
+  }
+
+  /* lunr's index of some rows only, put together from the postings of the query's own terms. */
+  Engine.prototype.index = function (expanded, chosen) {
+    const engine = this
+    const lunr = global.lunr
+    const inverted = Object.create(null)
+    const vectors = Object.create(null)
+    const terms = Array.from(new Set([].concat.apply([], expanded))).sort()
+    terms.forEach(function (term, number) {
+      const posting = engine.posting(term)
+      const idf = engine.idf(posting)
+      const entry = { _index: number }
+      engine.fields.forEach(function (field, at) {
+        const refs = entry[field.key] = {}
+        const of = posting[at]
+        if (!of) return
+        of.rows.forEach(function (row, nth) {
+          if (!chosen[row]) return
+          const ref = field.key + '/' + row
+          refs[row] = {}
+          if (!vectors[ref]) vectors[ref] = new lunr.Vector()
+          vectors[ref].insert(number, weight(idf, of.times ? of.times[nth] : 1, field.boost))
+        })
+      })
+      inverted[term.replace(/\*/g, STAR)] = entry
+    })
+    const names = terms.map(function (term) { return term.replace(/\*/g, STAR) }).sort()
+    return new lunr.Index({
+      invertedIndex: inverted,
+      fieldVectors: vectors,
+      tokenSet: lunr.TokenSet.fromArray(names),
+      fields: this.fields.map(function (field) { return field.key }),
+      pipeline: new lunr.Pipeline()
+    })
+  }
+
+  /* Rows in lunr's order, with its scores. `chosen`: the rows it may look at. */
+  Engine.prototype.score = function (clauses, expanded, chosen) {
+    const lunr = global.lunr
+    return this.index(expanded, chosen).query(function (query) {
+      clauses.forEach(function (clause) {
+        query.term(clause.term.replace(/\*/g, STAR), {
+          usePipeline: false,
+          wildcard: clause.prefix ? lunr.Query.wildcard.TRAILING : lunr.Query.wildcard.NONE,
+          presence: clause.required ? lunr.Query.presence.REQUIRED : lunr.Query.presence.OPTIONAL
+        })
+      })
+    }).map(function (result) { return { row: Number(result.ref), score: result.score } })
+  }
+
+  /* All terms of a text in files yet to load; `search` then answers at once. */
+  Engine.prototype.prepare = function (words) {
+    const terms = []
+    words.concat({ cover: phraseOf(words), whole: [] }).forEach(function (word) {
+      word.cover.forEach(function (link) { terms.push(link[0]) })
+      word.whole.forEach(function (whole) { terms.push(whole) })
+    })
+    return this.need(terms)
+  }
+
+  function clausesOf (words, all) {
+    const clauses = new Map()
+    words.forEach(function (word) {
+      word.cover.forEach(function (link) { clauses.set(link[0], { term: link[0], required: all }) })
+      word.whole.forEach(function (whole) { if (!clauses.has(whole)) clauses.set(whole, { term: whole, required: false }) })
+    })
+    return Array.from(clauses.values())
+  }
+
+  /* All rows that hold the words, the best first. `allowed[row]`: chosen by facets; `before(a, b)`: the order among equals;
+     `most`: so many are ranked by lunr, the others follow by what they would score. */
+  Engine.prototype.search = function (words, allowed, before, most) {
+    const clauses = clausesOf(words, true)
+    const expanded = this.expand(clauses)
+    const held = this.join(clauses, expanded)
+    const tiers = this.tiers(words, phraseOf(words))
+    const impacts = this.impacts(clauses, expanded)
+    const rows = []
+    for (let row = 0; row < held.length; row++) if (held[row] && (!allowed || allowed[row])) rows.push(row)
+    function order (scores) {
+      return function (a, b) { return tiers[a] - tiers[b] || before(a, b) || scores[b] - scores[a] || a - b }
+    }
+    rows.sort(order(impacts))
+    const first = rows.slice(0, most)
+    const chosen = new Uint8Array(held.length)
+    first.forEach(function (row) { chosen[row] = 1 })
+    const scores = new Float64Array(held.length)
+    this.score(clauses, expanded, chosen).forEach(function (result) { scores[result.row] = result.score })
+    first.sort(order(scores))
+    return { rows: first.concat(rows.slice(most)), held: held, tiers: tiers }
+  }
+
+  global.catalogEngine = {
+    Engine: Engine, cut: cut, cover: cover, fold: fold, readDigits: readDigits, readSteps: readSteps, SINGLES: SINGLES
+  }
+})(typeof window === 'undefined' ? globalThis : window)
