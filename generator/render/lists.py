@@ -111,6 +111,7 @@ def _context(
 ) -> Callable[[], dict[str, Any]]:
     def context() -> dict[str, Any]:
         return {
+            "total": total,
             "sentence": f"共 {total} 项" + (f"，第 {number} 页（共 {last} 页，从最早的数起）" if last > 1 else ""),
             "offers": site.shown(chosen, "offer"),
             "running": site.shown(chosen, "running"),

@@ -20,10 +20,10 @@
   /* Characters whose lowest digits come first, then all the next ones (generator: digits). */
   function readDigits (text, count, base) {
     const values = new Float64Array(count)
-    let weight = 1
+    let worth = 1
     for (let at = 0; at < text.length; at += count) {
-      for (let row = 0; row < count; row++) values[row] += digitOf[text.charCodeAt(at + row)] * weight
-      weight *= base || 90
+      for (let row = 0; row < count; row++) values[row] += digitOf[text.charCodeAt(at + row)] * worth
+      worth *= base || 90
     }
     return values
   }
@@ -42,12 +42,12 @@
   }
   Letters.prototype.next = function () {
     let value = 0
-    let weight = 1
+    let worth = 1
     for (;;) {
       const digit = digitOf[this.text.charCodeAt(this.at++)]
-      if (digit < 45) return value + digit * weight
-      value += (digit - 45) * weight
-      weight *= 45
+      if (digit < 45) return value + digit * worth
+      value += (digit - 45) * worth
+      worth *= 45
     }
   }
 

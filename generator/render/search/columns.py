@@ -130,7 +130,7 @@ def county_scripts(catalog: Catalog, number_of: Sequence[int]) -> Iterator[tuple
         codes = [region.id, *(county.code for county in places.counties.values() if county.region == region.id)]
         named = [(code, sorted(number_of[position] for position in catalog.naming(code))) for code in codes]
         rows = [
-            [code, places.name(code), digits(_steps(held))]
+            [code, places.name(code), digits(_steps(held)), len(held)]
             for code, held in named
             if held
         ]

@@ -1,0 +1,149 @@
+/* Columns in, choices and counts out. No page: counts follow the other choices, choices within a facet add up. */
+(function (global) {
+  'use strict'
+  const NATIONAL = '100000'
+  const engine = global.catalogEngine
+
+  /* One facet: `sets[ranks[row]]` are the places of a row's values among `ids`. */
+  function Facet (column, count) {
+    this.key = column.key
+    this.label = column.label
+    this.ids = column.terms.map(function (term) { return term[0] })
+    this.names = column.terms.map(function (term) { return term[1] })
+    this.chosen = new Set()
+    if (column.sets) {
+      this.sets = column.sets
+      this.ranks = Uint16Array.from(engine.readDigits(column.data, count))
+    } else this.readBits(engine.readDigits(column.bits, count, 64))
+    this.national = this.key === 'regions' ? this.ids.indexOf(NATIONAL) : -1
+  }
+
+  Facet.prototype.readBits = function (values) {
+    const seen = new Map()
+    this.sets = []
+    this.ranks = new Uint16Array(values.length)
+    for (let row = 0; row < values.length; row++) {
+      let rank = seen.get(values[row])
+      if (rank === undefined) {
+        rank = this.sets.length
+        seen.set(values[row], rank)
+        const set = []
+        for (let rest = values[row], at = 0; rest; at++, rest = Math.floor(rest / 2)) if (rest % 2) set.push(at)
+        this.sets.push(set)
+      }
+      this.ranks[row] = rank
+    }
+  }
+
+  Facet.prototype.name = function (id) {
+    return this.names[this.ids.indexOf(id)]
+  }
+
+  /* Whether a row with a set of values is chosen: it has one of the chosen ones; what goes everywhere goes there, too. */
+  Facet.prototype.passes = function (set) {
+    const facet = this
+    return set.some(function (at) { return at === facet.national ? facet.chosenPlaces() : facet.chosen.has(facet.ids[at]) })
+  }
+
+  Facet.prototype.chosenPlaces = function () {
+    return this.chosen.size > 0
+  }
+
+  /* How many of the counted rows have each value. `numbers[rank]`: rows counted by their set. */
+  Facet.prototype.counts = function (numbers) {
+    const counts = new Int32Array(this.ids.length)
+    let everywhere = 0
+    for (let rank = 0; rank < this.sets.length; rank++) {
+      const set = this.sets[rank]
+      const isEverywhere = set.indexOf(this.national) >= 0
+      if (isEverywhere) everywhere += numbers[rank]
+      for (const at of set) if (!isEverywhere || at === this.national) counts[at] += numbers[rank]
+    }
+    if (this.national >= 0) for (let at = 0; at < counts.length; at++) if (at !== this.national) counts[at] += everywhere
+    return counts
+  }
+
+  /* All facets of a catalogue. `counties`: by region the rows that name each county, once they are loaded. */
+  function Facets (columns, count) {
+    this.count = count
+    this.list = columns.facets.map(function (column) { return new Facet(column, count) })
+    this.past = engine.readDigits(columns.past, count)
+    this.states = columns.states
+    this.counties = new Map()
+  }
+
+  Facets.prototype.get = function (key) {
+    return this.list.find(function (facet) { return facet.key === key })
+  }
+
+  Facets.prototype.add = function (column) {
+    if (!this.get(column.key)) this.list.push(new Facet(column, this.count))
+  }
+
+  /* Rows of a county: those that name it, its whole region, or the country. */
+  Facets.prototype.rowsOfCounty = function (code) {
+    const facets = this
+    const rows = new Uint8Array(this.count)
+    this.counties.forEach(function (named, region) {
+      if (!named.has(code)) return
+      ;[code, region].forEach(function (place) { (named.get(place) || { rows: [] }).rows.forEach(function (row) { rows[row] = 1 }) })
+    })
+    const facet = facets.get('regions')
+    for (let row = 0; row < rows.length; row++) if (facet.sets[facet.ranks[row]].indexOf(facet.national) >= 0) rows[row] = 1
+    return rows
+  }
+
+  /* For each row how many facets refuse it, and the only one that does. `more`: further conditions, arrays of allowed rows by facet key. */
+  Facets.prototype.judge = function (more) {
+    const facets = this
+    const fails = new Uint8Array(this.count)
+    const only = new Uint8Array(this.count).fill(255)
+    this.list.forEach(function (facet, number) {
+      const counties = facet.key === 'regions' ? Array.from(facet.chosen).filter(function (id) { return facet.ids.indexOf(id) < 0 }) : []
+      const extra = counties.map(function (code) { return facets.rowsOfCounty(code) })
+      const asked = more[facet.key] || []
+      if (!facet.chosen.size && !asked.length) return
+      const passes = facet.sets.map(function (set) { return !facet.chosen.size || (facet.chosen.size > counties.length && facet.passes(set)) })
+      for (let row = 0; row < fails.length; row++) {
+        const passed = passes[facet.ranks[row]] || extra.some(function (rows) { return rows[row] })
+        if (passed && asked.every(function (rows) { return rows[row] })) continue
+        fails[row]++
+        only[row] = number
+      }
+    })
+    return { fails: fails, only: only }
+  }
+
+  /* Counts of every facet's values among the rows that the text and all other facets allow. `held`: rows of the text, or null. */
+  Facets.prototype.countAll = function (judged, held) {
+    const counted = this.list.map(function (facet) { return new Int32Array(facet.sets.length) })
+    for (let row = 0; row < this.count; row++) {
+      if (held && !held[row]) continue
+      if (judged.fails[row] === 0) for (let at = 0; at < this.list.length; at++) counted[at][this.list[at].ranks[row]]++
+      else if (judged.fails[row] === 1) counted[judged.only[row]][this.list[judged.only[row]].ranks[row]]++
+    }
+    return this.list.map(function (facet, at) { return facet.counts(counted[at]) })
+  }
+
+  /* Rows that have one of some values of a facet: what a condition read from the query allows. */
+  Facets.prototype.rowsOf = function (key, values) {
+    const facet = this.get(key)
+    if (!facet) return null
+    const rows = new Uint8Array(this.count)
+    const wanted = new Set(values)
+    const isPlace = key === 'regions'
+    const passes = facet.sets.map(function (set) {
+      return set.some(function (at) { return wanted.has(facet.ids[at]) || (isPlace && at === facet.national) })
+    })
+    for (let row = 0; row < rows.length; row++) rows[row] = passes[facet.ranks[row]] ? 1 : 0
+    if (isPlace) {
+      const facets = this
+      values.filter(function (id) { return facet.ids.indexOf(id) < 0 }).forEach(function (code) {
+        facets.rowsOfCounty(code).forEach(function (yes, row) { if (yes) rows[row] = 1 })
+      })
+    }
+    return rows
+  }
+
+  global.catalogFacets = { Facets: Facets, NATIONAL: NATIONAL }
+})(typeof window === 'undefined' ? globalThis : window)

@@ -1,0 +1,597 @@
+/* The page /activities/: what is typed and ticked in, the cards that fit out. The address says it all, so it can be sent on.
+   Whatever comes from a record or the address is put in as text, never as markup. */
+(function () {
+  'use strict'
+  const box = document.getElementById('q')
+  const results = document.getElementById('results')
+  const listed = document.getElementById('listed')
+  const total = document.querySelector('[data-total]')
+  const panel = document.querySelector('details.facets')
+  const conditions = document.getElementById('conditions')
+  if (!box || !results || !panel || !document.getElementById('card')) return
+
+  const root = document.currentScript.src.replace(/assets\/results\.js.*$/, '')
+  const { Engine, cut, fold, readDigits, readSteps } = window.catalogEngine
+  const { Facets } = window.catalogFacets
+  const RANKED = 1000 // rows that lunr ranks; the others follow by what they would score
+  const AT_ONCE = 10
+  const PAUSE = 40 // milliseconds between the last key and the search
+  const SORTS = ['newest', 'start']
+  const sentence = total.textContent
+
+  const scripts = new Map()
+  const cards = new Map()
+  const state = { sort: '', asText: [], shown: AT_ONCE }
+  let manifest = null
+  let engine = null
+  let facets = null
+  let days = null
+  let phrases = null
+  let ordering = null
+  let turn = 0
+
+  // -- files ----------------------------------------------------------------------------------------------------------
+
+  function load (path) {
+    if (!scripts.has(path)) {
+      scripts.set(path, new Promise(function (resolve, reject) {
+        const script = document.createElement('script')
+        script.src = root + path
+        script.addEventListener('load', resolve)
+        script.addEventListener('error', function () {
+          scripts.delete(path)
+          reject(new Error(path))
+        })
+        document.head.appendChild(script)
+      }))
+    }
+    return scripts.get(path)
+  }
+
+  function file (name) {
+    return load('search/' + manifest.files[name] + '.js')
+  }
+
+  window.catalogManifest = function (value) { manifest = value }
+  window.catalogColumns = function (columns) {
+    engine = new Engine(manifest, readSteps(columns.numbers, manifest.count), load)
+    facets = new Facets(columns, manifest.count)
+  }
+  window.catalogColumnsLater = function (columns) {
+    days = readDigits(columns.days, manifest.count)
+    columns.facets.forEach(function (column) { facets.add(column) })
+  }
+  window.catalogTerms = function (first, names, data) { engine.keep(first, names, data) }
+  window.catalogPhrases = function (table) { phrases = table }
+  window.catalogCards = function (rows) { rows.forEach(function (row) { cards.set(row[0], row) }) }
+  window.catalogCounties = function (region, rows) {
+    const named = new Map()
+    rows.forEach(function (row) {
+      const numbers = readSteps(row[2], row[3])
+      named.set(row[0], { name: row[1], rows: Array.from(numbers, function (number) { return engine.numbers.indexOf(number) }) })
+    })
+    facets.counties.set(region, named)
+  }
+
+  let opened = null
+  function open () {
+    opened = opened || load('search/manifest.js').then(function () {
+      return Promise.all([file('columns'), manifest.files.phrases ? file('phrases') : null])
+    }).catch(function (fault) {
+      opened = null
+      throw fault
+    })
+    return opened
+  }
+
+  function later () {
+    return file('later').then(function () { build() })
+  }
+
+  function regionOf (code) {
+    const facet = facets.get('regions')
+    const whole = code.slice(0, 2) + '0000'
+    return facet.ids.indexOf(whole) >= 0 && !/^(65|66)90/.test(code) ? whole : 'XPCC'
+  }
+
+  function counties (codes) {
+    const facet = facets.get('regions')
+    const wanted = new Set()
+    codes.forEach(function (code) {
+      if (facet.ids.indexOf(code) < 0) wanted.add(regionOf(code))
+      else if (code !== window.catalogFacets.NATIONAL) wanted.add(code)
+    })
+    return Promise.all(Array.from(wanted, function (region) { return manifest.files['counties/' + region] ? file('counties/' + region) : null }))
+  }
+
+  // -- the address ----------------------------------------------------------------------------------------------------
+
+  function readAddress () {
+    const asked = new URLSearchParams(location.search)
+    box.value = asked.get('q') || ''
+    state.sort = SORTS.indexOf(asked.get('sort')) >= 0 ? asked.get('sort') : ''
+    state.asText = asked.getAll('text')
+    state.shown = AT_ONCE
+    facets.list.forEach(function (facet) { facet.chosen = new Set(values(asked, facet)) })
+  }
+
+  function values (asked, facet) {
+    const all = [].concat.apply([], asked.getAll(facet.key).map(function (text) { return text.split(',') }))
+    if (facet.key === 'month') return all.map(function (text) { return text.slice(-2) }).filter(known)
+    if (facet.key === 'year') {
+      asked.getAll('month').join(',').split(',').forEach(function (text) { if (/^\d{4}-\d\d$/.test(text)) all.push(text.slice(0, 4)) })
+    }
+    return all.filter(known)
+    function known (id) { return facet.ids.indexOf(id) >= 0 || (facet.key === 'regions' && /^\d{6}$/.test(id)) }
+  }
+
+  function address () {
+    const said = []
+    function say (key, value) { said.push(key + '=' + encodeURIComponent(value).replace(/%2C/g, ',')) }
+    if (box.value.trim()) say('q', box.value.trim())
+    const years = Array.from(facets.get('year').chosen)
+    const months = Array.from(facets.get('month').chosen).sort()
+    const together = years.length === 1 && /^\d{4}$/.test(years[0]) && months.length > 0
+    facets.list.forEach(function (facet) {
+      if (!facet.chosen.size || (together && facet.key === 'year')) return
+      if (together && facet.key === 'month') say('month', months.map(function (month) { return years[0] + '-' + month }).join(','))
+      else say(facet.key, Array.from(facet.chosen).sort().join(','))
+    })
+    state.asText.forEach(function (text) { say('text', text) })
+    if (state.sort) say('sort', state.sort)
+    return location.pathname + (said.length ? '?' + said.join('&') : '')
+  }
+
+  function remember (isStep) {
+    const now = address()
+    if (now === location.pathname + location.search) return
+    try {
+      if (isStep) history.pushState(null, '', now)
+      else history.replaceState(null, '', now)
+    } catch (e) { /* from a disk some browsers refuse */ }
+  }
+
+  // -- the search -----------------------------------------------------------------------------------------------------
+
+  /* What is typed, as people mean it: conditions, and the rest as text. */
+  function understood () {
+    const text = box.value.trim()
+    const plain = { chips: [], text: text, quoted: [], questions: [], plain: text }
+    if (!text || !phrases || !window.catalogQuery) return plain
+    let reading = window.catalogQuery.read(text, phrases, phrases.today)
+    state.asText.forEach(function (taken) {
+      const chip = reading.chips.find(function (one) { return one.text === taken })
+      if (chip) reading = window.catalogQuery.without(reading, chip)
+    })
+    return reading
+  }
+
+  function isIdle (reading) {
+    return !reading.plain && !state.sort && facets.list.every(function (facet) { return !facet.chosen.size })
+  }
+
+  function chosenPlaces (reading) {
+    const codes = Array.from(facets.get('regions').chosen)
+    reading.chips.forEach(function (chip) { if (chip.facet === 'regions') codes.push.apply(codes, chip.values) })
+    return codes
+  }
+
+  function show () {
+    const mine = ++turn
+    return open().then(function () {
+      const reading = understood()
+      if (isIdle(reading)) return idle()
+      const words = cut(reading.text, reading.quoted)
+      const plain = reading.chips.length ? cut(reading.plain) : []
+      return Promise.all([
+        engine.prepare(words),
+        engine.prepare(plain),
+        counties(chosenPlaces(reading)),
+        state.sort || !words.length ? later() : null
+      ]).then(function () {
+        if (mine !== turn) return null
+        const found = find(reading, words, plain)
+        return draw(found.rows.slice(0, state.shown)).then(function (drawn) {
+          if (mine === turn) tell(reading, found, drawn)
+        })
+      })
+    }).catch(function (fault) {
+      if (mine !== turn) return
+      total.textContent = '没能读到查找用的数据，请看看网络，再试一次。'
+      if (window.console) console.error(fault)
+    })
+  }
+
+  function before (a, b) {
+    return facets.past[a] - facets.past[b]
+  }
+
+  function byDay (a, b) {
+    if (state.sort !== 'start') return days[b] - days[a] || a - b
+    return (days[a] || Infinity) - (days[b] || Infinity) || a - b
+  }
+
+  function find (reading, words, plain) {
+    const asked = {}
+    reading.chips.forEach(function (chip) {
+      const rows = facets.rowsOf(chip.facet, chip.values)
+      if (rows) (asked[chip.facet] = asked[chip.facet] || []).push(rows)
+    })
+    const judged = facets.judge(asked)
+    const allowed = judged.fails.map(function (fails) { return fails ? 0 : 1 })
+    const found = { judged: judged, held: null, rows: [], more: 0 }
+    if (words.length) {
+      const hits = engine.search(words, allowed, before, RANKED)
+      found.held = hits.held
+      found.rows = hits.rows
+    } else {
+      allowed.forEach(function (yes, row) { if (yes) found.rows.push(row) })
+      if (!state.sort) found.rows.sort(function (a, b) { return before(a, b) || byDay(a, b) })
+    }
+    if (plain.length) { // a name typed whole is found, whatever could be read out of it
+      const unread = facets.judge({}).fails.map(function (fails) { return fails ? 0 : 1 })
+      const hits = engine.search(plain, unread, before, RANKED)
+      const exact = hits.rows.filter(function (row) { return hits.tiers[row] === 0 })
+      const first = new Set(exact)
+      found.more = hits.rows.length
+      found.rows = exact.concat(found.rows.filter(function (row) { return !first.has(row) }))
+    }
+    if (state.sort) found.rows.sort(byDay)
+    return found
+  }
+
+  // -- what people see ------------------------------------------------------------------------------------------------
+
+  function copyOf (id) {
+    return document.getElementById(id).content.cloneNode(true)
+  }
+
+  function part (of, name) {
+    return of.querySelector('[data-of="' + name + '"]')
+  }
+
+  function draw (rows) {
+    const bundles = new Set(rows.map(function (row) { return engine.numbers[row] >> manifest.shift }))
+    return Promise.all(Array.from(bundles, function (bundle) { return load('search/cards/' + bundle + '.js') })).then(function () {
+      const words = cut(box.value)
+      return rows.map(function (row) { return card(cards.get(engine.numbers[row]), words) }).filter(Boolean)
+    })
+  }
+
+  function card (row, words) {
+    if (!row) return null
+    const article = copyOf('card').firstElementChild
+    const link = article.querySelector('a')
+    const sign = article.querySelector('.state')
+    const of = facets.states.find(function (one) { return one[0] === row[5] }) || ['', '', '']
+    article.dataset.id = row[1]
+    link.href = root + 'activities/' + row[1] + '.html'
+    mark(link, row[2], words)
+    sign.classList.add(of[0])
+    sign.querySelector('span').textContent = of[1]
+    sign.querySelector('i').textContent = of[2]
+    if (!row[6]) part(article, 'past').remove()
+    if (!row[7]) part(article, 'report').remove()
+    ;['society', 'level'].forEach(function (name, at) { part(article, name).textContent = row[3 + at] })
+    ;['when', 'where', 'whom', 'how', 'summary'].forEach(function (name, at) { mark(part(article, name), row[8 + at], words) })
+    return article
+  }
+
+  /* A text with the words that were looked for marked in it. */
+  function mark (node, text, words) {
+    const letters = Array.from(text)
+    let folded = ''
+    const places = []
+    letters.forEach(function (letter, at) {
+      const small = letter.normalize('NFKC').toLowerCase()
+      for (let unit = 0; unit < small.length; unit++) places.push(at)
+      folded += small
+    })
+    const marked = new Uint8Array(letters.length)
+    words.forEach(function (word) {
+      for (let at = folded.indexOf(word.text); at >= 0; at = folded.indexOf(word.text, at + 1)) {
+        for (let unit = at; unit < at + word.text.length; unit++) marked[places[unit]] = 1
+      }
+    })
+    node.textContent = ''
+    for (let at = 0; at < letters.length;) {
+      let end = at
+      while (end < letters.length && marked[end] === marked[at]) end++
+      const piece = letters.slice(at, end).join('')
+      const element = marked[at] ? document.createElement('mark') : null
+      if (element) element.textContent = piece
+      node.appendChild(element || document.createTextNode(piece))
+      at = end
+    }
+  }
+
+  function idle () {
+    results.hidden = true
+    results.textContent = ''
+    listed.hidden = false
+    total.textContent = sentence
+    conditions.hidden = true
+    count(facets.countAll(facets.judge({}), null))
+  }
+
+  function tell (reading, found, drawn) {
+    const number = found.rows.length
+    results.textContent = ''
+    results.hidden = false
+    listed.hidden = number > 0
+    total.dataset.total = String(number)
+    total.textContent = number ? '找到 ' + number + ' 项' + (number > drawn.length ? '，先列出 ' + drawn.length + ' 项' : '') : '没有找到合适的活动'
+    if (number) {
+      const grid = document.createElement('div')
+      grid.className = 'cards'
+      drawn.forEach(function (article) { grid.appendChild(article) })
+      results.appendChild(grid)
+      if (number > drawn.length) results.appendChild(answer('再列 ' + Math.min(2 * AT_ONCE, number - drawn.length) + ' 项', more))
+    } else results.appendChild(looser(reading))
+    showConditions(reading, found)
+    count(facets.countAll(found.judged, found.held))
+  }
+
+  function more () {
+    const from = results.querySelectorAll('[data-id]').length
+    state.shown += 2 * AT_ONCE
+    show().then(function () {
+      const next = results.querySelectorAll('[data-id] a')[from]
+      if (next) next.focus()
+    })
+  }
+
+  function answer (text, act) {
+    const button = copyOf('answer').firstElementChild
+    button.textContent = text
+    button.addEventListener('click', act)
+    return button
+  }
+
+  /* Nothing found: what was looked for, and what could be left out. */
+  function looser (reading) {
+    const empty = copyOf('looser').firstElementChild
+    const answers = empty.querySelector('.answers')
+    empty.querySelector('b').textContent = reading.plain ? '没有同时符合“' + reading.plain + '”和所选条件的活动。' : '没有同时符合这些条件的活动。'
+    const words = box.value.trim().split(/\s+/)
+    if (words.length > 1) {
+      words.forEach(function (word) {
+        answers.appendChild(answer('不要“' + word + '”', function () { retype(words.filter(function (one) { return one !== word }).join(' ')) }))
+      })
+    } else if (reading.chips.length) {
+      reading.chips.forEach(function (chip) {
+        answers.appendChild(answer('不要“' + chip.text + '”', function () { retype(box.value.replace(chip.text, ' ').trim()) }))
+      })
+    } else if (fold(box.value).length > 2) {
+      const letters = Array.from(box.value.trim())
+      const half = Math.ceil(letters.length / 2)
+      ;[letters.slice(0, half), letters.slice(half)].forEach(function (piece) {
+        const text = piece.join('').trim()
+        if (text) answers.appendChild(answer('只找“' + text + '”', function () { retype(text) }))
+      })
+    }
+    if (facets.list.some(function (facet) { return facet.chosen.size })) answers.appendChild(answer('去掉所有条件', clear))
+    return empty
+  }
+
+  function retype (text) {
+    box.value = text
+    step()
+    box.focus()
+  }
+
+  function clear () {
+    facets.list.forEach(function (facet) { facet.chosen.clear() })
+    state.sort = ''
+    state.asText = []
+    box.value = ''
+    step()
+    box.focus()
+  }
+
+  function condition (text, act) {
+    const button = copyOf('condition').firstElementChild
+    button.querySelector('span').textContent = text
+    button.addEventListener('click', function () {
+      act()
+      step()
+      box.focus()
+    })
+    return button
+  }
+
+  function nameOf (facet, id) {
+    if (facet.ids.indexOf(id) >= 0) return facet.name(id)
+    const named = facets.counties.get(regionOf(id))
+    if (named && named.has(id)) return named.get(id).name
+    return phrases && window.catalogQuery.placeName ? window.catalogQuery.placeName(phrases, id) : id
+  }
+
+  function showConditions (reading, found) {
+    conditions.textContent = ''
+    conditions.hidden = false
+    facets.list.forEach(function (facet) {
+      facet.chosen.forEach(function (id) {
+        conditions.appendChild(condition(nameOf(facet, id), function () { facet.chosen.delete(id) }))
+      })
+    })
+    reading.chips.forEach(function (chip) {
+      const facet = facets.get(chip.facet)
+      const names = facet ? chip.values.map(function (id) { return nameOf(facet, id) }).join('、') : ''
+      const label = (facet ? facet.label + '：' : '') + (names && names.length < 16 ? names : chip.text)
+      conditions.appendChild(condition(label, function () { state.asText.push(chip.text) }))
+    })
+    reading.questions.forEach(function (question) {
+      const asked = document.createElement('p')
+      asked.textContent = '“' + question.text + '”有几个，您说的是：'
+      question.choices.slice(0, 12).forEach(function (choice) {
+        asked.appendChild(answer(choice[1], function () {
+          box.value = box.value.replace(question.text, ' ').replace(/\s+/g, ' ').trim()
+          facets.get('regions').chosen.add(choice[0])
+          step()
+        }))
+      })
+      conditions.appendChild(asked)
+    })
+    if (found.more > found.rows.length) {
+      conditions.appendChild(answer('全部按文字找，有 ' + found.more + ' 项', function () {
+        reading.chips.forEach(function (chip) { state.asText.push(chip.text) })
+        step()
+      }))
+    }
+    conditions.appendChild(order())
+  }
+
+  function order () {
+    if (!ordering) {
+      ordering = document.createElement('span')
+      ordering.className = 'ordering'
+      ordering.appendChild(copyOf('order'))
+      ordering.querySelector('select').addEventListener('change', function (event) {
+        state.sort = event.target.value
+        step()
+      })
+      ordering.querySelector('[data-clear]').addEventListener('click', clear)
+    }
+    ordering.querySelector('select').value = state.sort
+    return ordering
+  }
+
+  // -- facets ---------------------------------------------------------------------------------------------------------
+
+  const FIRST = 6
+  const IN_ORDER = ['month', 'year', 'mode', 'state', 'source', 'kind']
+  const groups = new Map()
+
+  function build () {
+    const whole = facets.countAll(facets.judge({}), null)
+    if (!groups.size) {
+      const place = document.createElement('div')
+      place.className = 'boxes'
+      panel.querySelector('nav').replaceWith(place)
+    }
+    facets.list.forEach(function (facet, number) {
+      if (groups.has(facet.key)) return
+      const group = copyOf('facet').firstElementChild
+      const lists = group.querySelectorAll('ul')
+      const rest = group.querySelector('details')
+      group.querySelector('legend').textContent = facet.label
+      rest.querySelector('summary').textContent = '更多' + facet.label
+      const places = facet.ids.map(function (id, at) { return at })
+      if (IN_ORDER.indexOf(facet.key) < 0) places.sort(function (a, b) { return whole[number][b] - whole[number][a] || a - b })
+      const boxes = new Map()
+      places.forEach(function (at, place) {
+        const choice = copyOf('choice').firstElementChild
+        lists[place < FIRST || places.length < FIRST + 3 ? 0 : 1].appendChild(choice)
+        boxes.set(facet.ids[at], fill(choice, facet, facet.ids[at], facet.names[at]))
+      })
+      rest.hidden = !lists[1].children.length
+      panel.querySelector('.boxes').appendChild(group)
+      groups.set(facet.key, { boxes: boxes, group: group, counties: null })
+    })
+  }
+
+  function fill (choice, facet, id, name) {
+    const input = choice.querySelector('input')
+    input.name = facet.key
+    input.value = id
+    choice.querySelector('span').textContent = name
+    input.addEventListener('change', function () {
+      if (input.checked) facet.chosen.add(id)
+      else facet.chosen.delete(id)
+      if (facet.key === 'regions' && input.checked && facet.ids.indexOf(id) < 0) facet.chosen.delete(regionOf(id))
+      step()
+    })
+    return { input: input, number: choice.querySelector('b') }
+  }
+
+  function count (counts) {
+    let chosen = 0
+    facets.list.forEach(function (facet, number) {
+      chosen += facet.chosen.size
+      const held = groups.get(facet.key)
+      facet.ids.forEach(function (id, at) { put(held.boxes.get(id), counts[number][at], facet.chosen.has(id)) })
+      if (facet.key === 'regions') countyBoxes(facet, held)
+    })
+    panel.querySelector('summary').textContent = chosen ? '筛选（' + chosen + '）' : '筛选'
+  }
+
+  function put (choice, number, isChosen) {
+    choice.input.checked = isChosen
+    choice.input.disabled = !number && !isChosen
+    const text = String(number)
+    if (choice.number.textContent !== text) choice.number.textContent = text
+  }
+
+  /* The counties of the regions that are chosen, or that hold a chosen county: those that some activity names. */
+  function countyBoxes (facet, held) {
+    const regions = new Set(Array.from(facet.chosen, function (id) { return facet.ids.indexOf(id) < 0 ? regionOf(id) : id }))
+    const wanted = Array.from(regions).filter(function (region) { return facets.counties.has(region) })
+    const key = wanted.join()
+    if (!held.counties || held.counties.key !== key) {
+      if (held.counties) held.counties.group.remove()
+      held.counties = null
+      if (!wanted.length) return
+      const group = copyOf('facet').firstElementChild
+      const boxes = new Map()
+      group.querySelector('legend').textContent = '县（市、区）'
+      wanted.forEach(function (region) {
+        facets.counties.get(region).forEach(function (county, code) {
+          if (code === region) return
+          const choice = copyOf('choice').firstElementChild
+          group.querySelector('ul').appendChild(choice)
+          boxes.set(code, fill(choice, facet, code, county.name))
+        })
+      })
+      if (!boxes.size) return
+      held.group.appendChild(group)
+      held.counties = { key: key, group: group, boxes: boxes }
+    }
+    held.counties.boxes.forEach(function (choice, code) {
+      const named = facets.counties.get(regionOf(code)).get(code)
+      put(choice, named.rows.length, facet.chosen.has(code))
+    })
+  }
+
+  // -- what people do -------------------------------------------------------------------------------------------------
+
+  let waiting = 0
+  function step () {
+    clearTimeout(waiting)
+    state.shown = AT_ONCE
+    remember(true)
+    show()
+  }
+
+  function typed () {
+    clearTimeout(waiting)
+    waiting = setTimeout(function () {
+      state.shown = AT_ONCE
+      state.asText = state.asText.filter(function (text) { return box.value.indexOf(text) >= 0 })
+      open().then(function () { remember(false) }, function () {})
+      show()
+    }, PAUSE)
+  }
+
+  box.addEventListener('input', function (event) { if (!event.isComposing) typed() })
+  box.addEventListener('compositionend', typed)
+  box.form.addEventListener('submit', function (event) {
+    event.preventDefault()
+    step()
+  })
+  window.addEventListener('popstate', function () {
+    readAddress()
+    show()
+  })
+
+  open().then(function () {
+    const asked = new URLSearchParams(location.search)
+    return asked.has('society') ? file('later') : null
+  }).then(function () {
+    const typedAlready = box.value
+    readAddress()
+    if (!box.value && typedAlready) box.value = typedAlready
+    build()
+    return show()
+  }).catch(function () { /* the static list stays */ })
+})()
