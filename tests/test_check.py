@@ -19,8 +19,10 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner, Result
 
 from generator import build
+from generator.cli import main
 from generator.model.activity import Activity
 from generator.model.fault import FAULTS, LEVELS
 from generator.model.field import fields_of
@@ -82,6 +84,13 @@ def content_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         build, "read_content", lambda root, fallback: read(root, fallback) if (root / "content").exists() else CONTENT
     )
+
+
+def checked(*arguments: object, code: int) -> Result:
+    """``catalog check`` in this process: its exit code, and what it said."""
+    done = CliRunner().invoke(main, ["check", *map(str, arguments)])
+    assert done.exit_code == code, done.output
+    return done
 
 
 def timed_check(root: Path) -> tuple[list[Problem], float]:
@@ -344,7 +353,7 @@ def test_twelve_faults_of_one_file_are_told_in_one_run(tmp_path: Path, command: 
         assert list(one) == ["path", "line", "column", "code", "level", "message", "cure"]
         assert one["path"] == PATH
         assert len(one["cure"]) > 3
-    text = command("check", "--root", tmp_path, code=1)
+    text = checked("--root", tmp_path, code=1)
     assert len(text.stdout.splitlines()) == len(TWELVE_FAULTS)
     assert f"{PATH}:5:13: 服务对象“农名”不在词表中，您是不是想写“农民”？" in text.stdout
     assert "[unknown-term]" in text.stdout
@@ -377,17 +386,17 @@ def test_a_folder_of_all_cases_is_told_in_one_run(
         assert codes <= told.get(path.as_posix(), set()), promise
 
 
-def test_the_exit_code_says_whether_there_are_errors(tmp_path: Path, command: Command) -> None:
+def test_the_exit_code_says_whether_there_are_errors(tmp_path: Path) -> None:
     good(tmp_path)
-    assert command("check", "--root", tmp_path, "--format", "json", code=0).stdout.strip() == "[]"
+    assert checked("--root", tmp_path, "--format", "json", code=0).stdout.strip() == "[]"
     write_case({"lines": {19: "  email: test@163.com"}}, tmp_path)
-    warned = command("check", "--root", tmp_path, code=0)  # a warning blocks nobody
+    warned = checked("--root", tmp_path, code=0)  # a warning blocks nobody
     assert "（提醒）" in warned.stdout
     write_case({"lines": {3: "kind: 科谱"}}, tmp_path)
-    command("check", "--root", tmp_path, code=1)
-    command("check", tmp_path / "no-such-file.yml", "--root", tmp_path, code=2)
-    command("check", "--root", tmp_path / "nowhere", code=2)
-    command("check", "--format", "xml", code=2)
+    checked("--root", tmp_path, code=1)
+    checked(tmp_path / "no-such-file.yml", "--root", tmp_path, code=2)
+    checked("--root", tmp_path / "nowhere", code=2)
+    checked("--format", "xml", code=2)
 
 
 def test_a_draft_elsewhere_is_checked_by_its_path(tmp_path: Path) -> None:
