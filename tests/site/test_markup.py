@@ -17,13 +17,13 @@ _INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", re.I
 _DATA = re.compile(r'<script type="application/ld\+json">[^<]*</script>')
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z'_-]+")
 _ADDRESS = re.compile(
-    r"https?://\S*|[\w.+-]+@[\w.-]+|\b(?:[\w-]+\.)+(?:com|cn|org|net|gov|edu|html|yml|md|docx?|xml|txt)\b[\w/?=&.%-]*"
+    r"https?://\S*|[\w.+-]+@[\w.-]+|\b(?:[\w-]+\.)+(?:com|cn|org|net|gov|edu|html|yml|md|docx?|xml|txt|jpg|heic)\b[\w/?=&.%-]*"
     r"|[\w-]*/[\w/.…-]+|\b[A-E]-\d\d\b|\b\d{6}-\w+"
 )
 # Names that Chinese readers know as they are: programs, formats, licences, an author.
 _NAMES = set(
     "Word WORD Excel WPS PDF YAML CSV Markdown MkDocs Material for GitHub Gitee Git git make cron nginx CDN KB PR Tab Cookie "
-    "CC BY MIT CCF UTF- UTF GBK ANSI HTML CSS JavaScript JSON-LD URL XPCC ICP Python Linux Windows macOS git-filter-repo Haole Zheng activities yml".split()
+    "CC BY MIT CCF UTF- UTF GBK ANSI HTML CSS JavaScript JSON-LD URL XPCC ICP Python Linux Windows macOS git-filter-repo JPEG jpeg jpg PNG png WEBP webp GIF gif SVG HEIC MB Haole Zheng activities yml".split()
 )
 
 
