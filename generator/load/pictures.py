@@ -7,11 +7,12 @@ alone: no EXIF, position, name or hidden text comes along.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ _BEGINS = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF....WEBP", re.DOTALL)
 _START, _END, _SCAN = 0xD8, 0xD9, 0xDA
 
 Size = tuple[int, int]
+Told = tuple[str, tuple[int, ...]]
 
 
 class Unfit(Exception):
@@ -58,9 +60,10 @@ def read_pictures(draft: Activity, source: Source, full: str) -> tuple[Activity,
     places = {text.value.strip(): Place(source.path, text.line, text.column) for text in texts(source.root)}
     pictures: list[Picture] = []
     problems: list[Problem] = []
+    folder = source.path.rpartition("/")[0]
     for picture in draft.images:
-        path = f"{source.path.rpartition('/')[0]}/{picture.file}"
-        beside = Found(path.removeprefix("/"), str(Path(full).with_name(picture.file)))
+        path = f"{folder}/{picture.file}" if folder else picture.file
+        beside = Found(path, str(Path(full).with_name(picture.file)))
         size = _size_of(beside, picture.file, places.get(picture.file, Place(source.path)))
         if isinstance(size, Problem):
             problems.append(size)
@@ -187,10 +190,24 @@ def _size_of(beside: Found, name: str, place: Place) -> Size | Problem:
         return FAULTS[reason.code](place, name, *reason.found)
 
 
+_told: dict[
+    bytes, Told
+] = {}  # by the picture's hash: while serving, a picture is looked at once, not after every change
+
+
 def _apart(data: bytes) -> Size:
-    """The size as published, found by a child that has a little time: a decoder that hangs or dies takes only the child along."""
+    """The size as published, found by a child that has a little time. Raises Unfit."""
+    digest = hashlib.sha256(data).digest()
+    code, found = _told.get(digest) or _told.setdefault(digest, _told_by_child(data))
+    if code:
+        raise Unfit(code, *found)
+    return found[0], found[1]
+
+
+def _told_by_child(data: bytes) -> Told:
+    """What ``_tried`` tells. A decoder that hangs or dies takes only the child along."""
     if not hasattr(os, "fork"):
-        return published(data)[1]
+        return _tried(data)
     import resource
 
     from PIL import GifImagePlugin, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401 - once, for all children
@@ -208,15 +225,11 @@ def _apart(data: bytes) -> Size:
     with open(out, "rb") as stream:
         told = stream.read()
     os.waitpid(child, 0)
-    if not told:
-        raise Unfit("broken-picture")
-    code, found = json.loads(told)
-    if code:
-        raise Unfit(code, *found)
-    return found[0], found[1]
+    code, found = json.loads(told) if told else ("broken-picture", ())
+    return code, tuple(found)
 
 
-def _tried(data: bytes) -> tuple[str, Sequence[int]]:
+def _tried(data: bytes) -> Told:
     """No code, and width and height as published; or a fault's code and what its words need."""
     try:
         return "", published(data)[1]
