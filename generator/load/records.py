@@ -49,7 +49,7 @@ def read_activity(file: Found, known: Known) -> Read:
 def parse_activity(source: Source, known: Known) -> tuple[Activity, list[Problem]]:
     """A source as an activity, with the faults of its values and rules."""
     year, society, slug = [*source.path.removesuffix(".yml").split("/"), "", "", ""][1:4]
-    reader = Reader(source.path, known)
+    reader = Reader(source.path, known, lost=source.lost)
     keys = source.root.values.keys()
     draft, _ = reader.record(
         Activity,
