@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from markupsafe import Markup
 
 from generator.load.files import Found
 from generator.load.known import Content, read_content, read_file
+from generator.load.pictures import Unfit, published
 from generator.load.records import FOLDER, find_activities, read_activities
 from generator.model.activity import Activity
 from generator.model.catalog import Catalog
@@ -158,7 +160,7 @@ def build(
         gc.freeze()  # nor need the writers, which share this memory, ever look at them
         gc.enable()
     with step("生成和写入网页"):
-        files = list(site_files(pages, rendered, loaded.problems))
+        files = [*site_files(pages, rendered, loaded.problems), *picture_files(catalog, root)]
         count_pages(catalog, files)
         written = write_site(files, site)
     return Built(len(loaded.activities), loaded.problems, written)
@@ -215,6 +217,21 @@ def _handwritten(host: Host) -> dict[str, bytes]:
     return {
         path: data for path, data in host.files.items() if path.endswith(".html") and path not in (FRAME, "404.html")
     }
+
+
+def picture_files(catalog: Catalog, root: Path) -> Iterator[OutputFile]:
+    """The pictures of the activities, each painted anew by whichever process writes it."""
+    for activity in catalog.activities:
+        for number, picture in enumerate(activity.images, 1):
+            source = root / FOLDER / activity.year / activity.society / picture.file
+            yield OutputFile(address.picture(activity.id, number), partial(_published, source))
+
+
+def _published(source: Path) -> bytes:
+    try:
+        return published(source.read_bytes())[0]
+    except (OSError, Unfit) as error:  # it was fit when it was checked, a moment ago
+        raise Refused(f"图片 {source.name} 刚才变了，请再来一次；原来的网站没有动") from error
 
 
 def fault_pages(site: Site, problems: Sequence[Problem]) -> Iterator[OutputFile]:

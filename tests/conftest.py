@@ -61,26 +61,32 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
-def _built_once(shared: Path, name: str, root: Path) -> Path:
-    site, done = shared / name / "site", shared / name / "done"
-    site.parent.mkdir(exist_ok=True)
-    with FileLock(shared / f"{name}.lock"):
-        if not done.exists():
-            _run("build", "--root", root, "--site", site, "--today", TODAY)
-            done.touch()
-    return site
+@pytest.fixture(scope="session")
+def built_once(shared: Path) -> Callable[[str, Callable[[Path], Path]], Path]:
+    """``built_once(name, root)``: the site of a root, which ``root(folder)`` may make; one worker builds it, the others wait."""
+
+    def build(name: str, root: Callable[[Path], Path]) -> Path:
+        folder = shared / name
+        folder.mkdir(exist_ok=True)
+        with FileLock(shared / f"{name}.lock"):
+            if not (folder / "done").exists():
+                _run("build", "--root", root(folder / "root"), "--site", folder / "site", "--today", TODAY)
+                (folder / "done").touch()
+        return folder / "site"
+
+    return build
 
 
 @pytest.fixture(scope="session")
-def real_folder(shared: Path) -> Path:
+def real_folder(built_once: Callable[..., Path]) -> Path:
     """The site of the checkout's own records."""
-    return _built_once(shared, "real", CHECKOUT)
+    return built_once("real", lambda _: CHECKOUT)
 
 
 @pytest.fixture(scope="session")
-def village_folder(shared: Path) -> Path:
+def village_folder(built_once: Callable[..., Path]) -> Path:
     """The site of ``tests/village``, with the checkout's vocabularies and handwritten pages."""
-    return _built_once(shared, "village", VILLAGE)
+    return built_once("village", lambda _: VILLAGE)
 
 
 def _small_root(folder: Path, **settings: str) -> Path:

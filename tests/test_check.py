@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import inspect
+import io
 import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner, Result
 
 from generator import build
+from generator.cli import main
+from generator.load import pictures
 from generator.model.activity import Activity
 from generator.model.fault import FAULTS, LEVELS
 from generator.model.field import fields_of
@@ -42,6 +47,8 @@ def data_of(given: dict[str, Any]) -> bytes:
     """The bytes of a case's file: written out, repeated, or the good record with lines changed and added."""
     if "bytes" in given:
         return bytes.fromhex(given["bytes"])
+    if "picture" in given:
+        return painted(**given["picture"])
     if "repeat" in given:
         repeat = given["repeat"]
         text = repeat.get("before", "") + repeat["piece"] * repeat["times"] + repeat.get("after", "")
@@ -56,6 +63,31 @@ def data_of(given: dict[str, Any]) -> bytes:
         text = "".join(f"{line}\n" for line in lines if line is not None) + given.get("add", "")
     encoded: bytes = text.encode(given.get("encoding", "utf-8"))
     return encoded
+
+
+def painted(
+    format: str,
+    size: Sequence[int] = (64, 48),
+    mode: str = "RGB",
+    frames: int = 1,
+    cut: int = 0,
+    pad: int = 0,
+    scans: int = 0,
+    exif: str = "",
+) -> bytes:
+    """A small picture, made to be odd: of several frames, cut short, padded, with its last scan over and over, with some EXIF."""
+    from PIL import Image
+
+    sheets = [Image.new(mode, tuple(size), number * 40) for number in range(frames)]
+    stream = io.BytesIO()
+    more: dict[str, Any] = {"save_all": True, "append_images": sheets[1:]} if frames > 1 else {}
+    if scans:
+        more["progressive"] = True
+    sheets[0].save(stream, format, **more, **({"exif": bytes.fromhex(exif)} if exif else {}))
+    data = stream.getvalue()
+    if scans:
+        data = data[:-2] + data[data.rindex(b"\xff\xda") : -2] * scans + data[-2:]
+    return data[: -cut or None] + bytes(pad)
 
 
 def write_case(given: dict[str, Any], root: Path, path: str | None = None) -> None:
@@ -82,6 +114,13 @@ def content_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         build, "read_content", lambda root, fallback: read(root, fallback) if (root / "content").exists() else CONTENT
     )
+
+
+def checked(*arguments: object, code: int) -> Result:
+    """``catalog check`` in this process: its exit code, and what it said."""
+    done = CliRunner().invoke(main, ["check", *map(str, arguments)])
+    assert done.exit_code == code, done.output
+    return done
 
 
 def timed_check(root: Path) -> tuple[list[Problem], float]:
@@ -135,8 +174,8 @@ def all_problems(tmp_path: Path) -> Iterator[Problem]:
 def test_every_message_and_cure_is_chinese_and_holds_no_other_words(tmp_path: Path) -> None:
     keys = {field.key for field in fields_of(Activity)}
     known = {"activities", "undated", "content", "societies", "start", "end", "text", "https", "http", "example", "org",
-             "office", "phone", "email", "report", "url", "publisher", "type", "yml", "GBK", "QQ", "Tab", "code", "city", "province", "ANSI", "UTF", "YAML", "KB", "U",
-             "filed", "title", "name", "id"}  # fmt: skip
+             "office", "phone", "email", "report", "url", "publisher", "type", "yml", "GBK", "Big", "QQ", "Tab", "code", "city", "province", "ANSI", "UTF", "YAML", "KB", "U",
+             "filed", "title", "name", "id", "JPEG", "PNG", "WEBP", "GIF", "MB", "jpg", "jpeg", "png", "webp", "gif"}  # fmt: skip
     for problem in all_problems(tmp_path):
         for words in (problem.message, problem.cure):
             assert re.search(r"[\u4e00-\u9fff]", words), problem
@@ -205,6 +244,35 @@ def test_a_link_to_a_folder_outside_is_told_and_not_followed(tmp_path: Path) -> 
     good(tmp_path / "elsewhere", "a.yml")
     (tmp_path / "activities/2026/C-02").symlink_to(tmp_path / "elsewhere")
     assert codes_of(build.check(tmp_path)) == [("activities/2026/C-02", "not-a-file")]
+
+
+def test_a_picture_that_is_a_link_is_told_and_not_read(tmp_path: Path) -> None:
+    write_case(ALL_CASES["a-picture-beside-the-record-is-fine"]["given"], tmp_path)
+    picture = (tmp_path / PATH).with_name("xiu-jian.jpg")
+    picture.rename(tmp_path / "elsewhere.jpg")
+    picture.symlink_to(tmp_path / "elsewhere.jpg")
+    assert codes_of(build.check(tmp_path)) == [("activities/2026/C-01/xiu-jian.jpg", "not-a-file")]
+    assert not build.load(tmp_path).activities
+
+
+@pytest.mark.parametrize("harm", ["dies", "hangs", "raises"])
+def test_a_decoder_that_dies_or_hangs_takes_only_its_own_picture_along(
+    tmp_path: Path, harm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def published(data: bytes) -> None:
+        if harm == "raises":
+            raise MemoryError
+        while harm == "hangs":
+            pass
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(pictures, "published", published)
+    monkeypatch.setattr(pictures, "MOST_SECONDS", 1)
+    monkeypatch.setattr(pictures, "_told", {})
+    write_case(ALL_CASES["a-picture-beside-the-record-is-fine"]["given"], tmp_path)
+    good(tmp_path, "activities/2026/C-01/b.yml")
+    problems = [problem for problem in build.check(tmp_path) if problem.level == "error"]
+    assert codes_of(problems) == [(PATH, "broken-picture")]
 
 
 def test_a_link_in_place_of_the_whole_tree_is_told(tmp_path: Path) -> None:
@@ -344,7 +412,7 @@ def test_twelve_faults_of_one_file_are_told_in_one_run(tmp_path: Path, command: 
         assert list(one) == ["path", "line", "column", "code", "level", "message", "cure"]
         assert one["path"] == PATH
         assert len(one["cure"]) > 3
-    text = command("check", "--root", tmp_path, code=1)
+    text = checked("--root", tmp_path, code=1)
     assert len(text.stdout.splitlines()) == len(TWELVE_FAULTS)
     assert f"{PATH}:5:13: 服务对象“农名”不在词表中，您是不是想写“农民”？" in text.stdout
     assert "[unknown-term]" in text.stdout
@@ -377,17 +445,17 @@ def test_a_folder_of_all_cases_is_told_in_one_run(
         assert codes <= told.get(path.as_posix(), set()), promise
 
 
-def test_the_exit_code_says_whether_there_are_errors(tmp_path: Path, command: Command) -> None:
+def test_the_exit_code_says_whether_there_are_errors(tmp_path: Path) -> None:
     good(tmp_path)
-    assert command("check", "--root", tmp_path, "--format", "json", code=0).stdout.strip() == "[]"
+    assert checked("--root", tmp_path, "--format", "json", code=0).stdout.strip() == "[]"
     write_case({"lines": {19: "  email: test@163.com"}}, tmp_path)
-    warned = command("check", "--root", tmp_path, code=0)  # a warning blocks nobody
+    warned = checked("--root", tmp_path, code=0)  # a warning blocks nobody
     assert "（提醒）" in warned.stdout
     write_case({"lines": {3: "kind: 科谱"}}, tmp_path)
-    command("check", "--root", tmp_path, code=1)
-    command("check", tmp_path / "no-such-file.yml", "--root", tmp_path, code=2)
-    command("check", "--root", tmp_path / "nowhere", code=2)
-    command("check", "--format", "xml", code=2)
+    checked("--root", tmp_path, code=1)
+    checked(tmp_path / "no-such-file.yml", "--root", tmp_path, code=2)
+    checked("--root", tmp_path / "nowhere", code=2)
+    checked("--format", "xml", code=2)
 
 
 def test_a_draft_elsewhere_is_checked_by_its_path(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ DOORS = {
     "pyromark": "render/markdown.py",
     "nh3": "render/markdown.py",
     "csv": "load/known.py",
+    "PIL": "load/pictures.py",
 }
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 MOST_LINES = 300

@@ -23,7 +23,7 @@ def too_large(size: int, most: int) -> tuple[str, str]:
 
     一个活动一个文件，64 KB 已经能写两万字。
     例：10 MB 的文件
-    改：只留文字；照片和报道用链接。
+    改：只留文字；图片放在旁边，只写文件名；报道用链接。
     """
     return f"文件有 {size // 1024} KB，最多 {most // 1024} KB", "请精简，一个活动一个文件。"
 
@@ -53,7 +53,7 @@ def file_name(name: str, wanted: str) -> tuple[str, str]:
 def stray_file(name: str) -> tuple[str, str]:
     """多余的文件
 
-    活动文件夹里只放 .yml 文件，别的文件不会发布。
+    活动文件夹里只放 .yml 文件和它们用到的图片，别的文件不会发布。
     例：activities/2026/C-01/活动照片.zip
     改：移到别处。
     """

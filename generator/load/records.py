@@ -11,8 +11,10 @@ from pathlib import Path
 from generator.load import faults
 from generator.load.files import Found, walk
 from generator.load.known import read_file
+from generator.load.pictures import read_pictures, unused_pictures
 from generator.model import reference_faults
 from generator.model.activity import SLUG, SOCIETY, YEAR, Activity
+from generator.model.parts import PICTURE_ENDINGS
 from generator.model.problem import Place, Problem
 from generator.model.reader import Known, Reader
 from generator.model.rules import check_record, check_text
@@ -38,13 +40,16 @@ def read_activity(file: Found, known: Known) -> Read:
         return None, problems
     activity, found = parse_activity(source, known)
     problems += found
+    if activity.images:
+        activity, found = read_pictures(activity, source, file.full)
+        problems += found
     return (None if any(problem.level == "error" for problem in problems) else activity), problems
 
 
 def parse_activity(source: Source, known: Known) -> tuple[Activity, list[Problem]]:
     """A source as an activity, with the faults of its values and rules."""
     year, society, slug = [*source.path.removesuffix(".yml").split("/"), "", "", ""][1:4]
-    reader = Reader(source.path, known)
+    reader = Reader(source.path, known, lost=source.lost)
     keys = source.root.values.keys()
     draft, _ = reader.record(
         Activity,
@@ -78,12 +83,21 @@ def _path_problems(path: str, known: Known) -> list[Problem]:
 
 
 def find_activities(root: Path, folder: str = FOLDER) -> Iterator[Found | Problem]:
-    """The files of ``activities/``; other files are told, hidden ones passed over."""
+    """The files of ``activities/``; other files and pictures that no record names are told, hidden ones passed over."""
+    records: list[Found] = []
+    pictures: list[Found] = []
     for found in walk(root, folder):
-        if isinstance(found, Problem) or found.path.endswith((".yml", ".yaml")):
+        if isinstance(found, Problem):
             yield found
+        elif found.path.endswith((".yml", ".yaml")):
+            records.append(found)
+            yield found
+        elif found.path.lower().endswith(PICTURE_ENDINGS):
+            pictures.append(found)
         elif not found.path.endswith((".md", ".txt")):
             yield faults.stray_file(Place(found.path), found.path.rsplit("/", 1)[-1])
+    if pictures:
+        yield from unused_pictures(pictures, records)
 
 
 def read_activities(files: Iterable[Found], known: Known) -> Iterator[Read]:

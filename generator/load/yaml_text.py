@@ -7,11 +7,12 @@ the rest is read on: all faults of a file come in one run.
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 import yaml
 
-from generator.load import faults
+from generator.load import faults, yaml_faults
 from generator.load.mend import Stopped, mend, mend_lines
 from generator.load.text import forbidden_in, without_forbidden
 from generator.model.fault import FAULTS
@@ -38,6 +39,7 @@ class Stop(Exception):
 def read_source(text: str, path: str, most_values: int = MOST_VALUES) -> tuple[Source | None, list[Problem]]:
     """Read one file's text. No Source where there is no mapping to speak of."""
     mends: list[Problem] = []
+    lost: list[str] = []
     tries = 0
 
     def stops(text: str) -> Stopped | None:
@@ -50,22 +52,32 @@ def read_source(text: str, path: str, most_values: int = MOST_VALUES) -> tuple[S
         events = _Events(text, path, most_values)
         root, stopped = _read(events)
         if stopped is not None:
-            text, problem = mend(text, path, stopped, stops)
+            before = text
+            text, problem = mend(before, path, stopped, stops)
             misread = [problem]
+            lost += _lost(before, text)
         else:
             every = range(text.count("\n") + 1)
             text, misread = mend_lines(text, path, every if isinstance(root, Text) else events.wide)
         if not misread:
-            return _source(root, text, path, mends + events.problems)
+            return _source(root, text, path, mends + events.problems, tuple(lost))
         if mends and mends[-1].code == misread[0].code == "syntax" and abs(misread[0].line - mends[-1].line) < 2:
             mends.pop()  # one message for a passage that cannot be read
         mends += misread
-    return None, mends
+    return None, [*mends, yaml_faults.unread_rest(Place(path, mends[-1].line, mends[-1].column))]
 
 
-def _source(root: Node | None, text: str, path: str, problems: list[Problem]) -> tuple[Source | None, list[Problem]]:
+def _lost(before: str, after: str) -> list[str]:
+    """The lines that a mend had to leave out."""
+    pairs = zip_longest(before.split("\n"), after.split("\n"), fillvalue="")
+    return [old for old, new in pairs if old.strip() and not new.strip()]
+
+
+def _source(
+    root: Node | None, text: str, path: str, problems: list[Problem], lost: tuple[str, ...]
+) -> tuple[Source | None, list[Problem]]:
     if isinstance(root, Mapping):
-        return Source(path, root, text), problems
+        return Source(path, root, text, lost), problems
     if root is not None:
         return None, [*problems, faults.not_a_record(Place(path, root.line, root.column))]
     return None, problems or [faults.empty_file(Place(path))]

@@ -6,7 +6,7 @@ from datetime import date
 
 from generator.model.dates import FullDay
 from generator.model.field import described, record
-from generator.model.parts import Capacity, Contact, Origin, Period, Report, Safety, Session, Team
+from generator.model.parts import Capacity, Contact, Origin, Period, Picture, Report, Safety, Session, Team
 from generator.model.period import CANCELLED, State, state_of
 from generator.model.pointers import CallId, PlaceCode, SocietyName
 from generator.model.values import Choice, Group, Line, Many, Markdown, Paragraph, Pattern
@@ -153,6 +153,14 @@ class Activity:
         help="已经发布的报道。",
         example="- {title: 测试标题, url: https://example.org/}",
         aliases=("报道",),
+        default=(),
+    )
+    images: tuple[Picture, ...] = described(
+        "图片",
+        Many(Group(Picture), 6),
+        help="一至六张，放在活动文件旁边。照片上的人要同意公开；有未成年人的，还要监护人同意。",
+        example="- {file: xiu-jian.jpg, alt: 专家示范剪枝, credit: 测试学会供图}",
+        aliases=("照片",),
         default=(),
     )
     call: str = described("通知", CallId(), help="答复哪一份通知。", example="2021", default="")

@@ -174,3 +174,43 @@ class Origin:
     type: str = described("类型", Pattern("report", "report（公开报道）"), "always", example="report", default="")
     url: str = described("网址", Link(), "always", example="https://example.org/news/1", default="")
     publisher: str = described("发布者", Line(2, 60), "always", example="测试日报", default="")
+
+
+PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
+_PICTURE_NAME = r"[a-z0-9][a-z0-9-]{0,63}\.(?:jpe?g|png|webp|gif)"
+
+
+@record
+class Picture:
+    """A picture that lies beside the record. ``width`` and ``height``: as published, known once the picture itself was read."""
+
+    width: int = 0
+    height: int = 0
+
+    file: str = described(
+        "文件名",
+        Pattern(_PICTURE_NAME, "小写字母、数字和短横线，以 .jpg、.jpeg、.png、.webp 或 .gif 结尾，如“xiu-jian.jpg”"),
+        "always",
+        help="图片放在活动文件旁边，这里只写文件名。",
+        example="xiu-jian.jpg",
+        aliases=("文件", "图片文件"),
+        default="",
+    )
+    alt: str = described(
+        "图片说明",
+        Line(2, 120),
+        "always",
+        help="给看不见图的人念的话：图上有什么。",
+        example="专家在果园里示范剪枝，十几位果农围着看",
+        aliases=("说明",),
+        default="",
+    )
+    credit: str = described(
+        "图片来源",
+        Line(2, 80),
+        "always",
+        help="谁拍的、谁同意用的；写单位，不写个人姓名。",
+        example="测试学会供图",
+        aliases=("来源",),
+        default="",
+    )

@@ -52,6 +52,7 @@ class Reader:
     path: str
     known: Known
     problems: list[Problem] = field(default_factory=list)
+    lost: tuple[str, ...] = ()  # lines that could not be read, and were told
 
     def place(self, node: Node) -> Place:
         """Where a node stands."""
@@ -91,8 +92,9 @@ class Reader:
         before = len(self.problems)
         values = self._values(cls, node)
         table: type = cls
+        lost = self._lost(table, node) if self.lost else ()
         for line in fields_of(table):
-            if line.key in values:
+            if line.key in values or line.key in lost:
                 continue
             if (
                 line.duty == "always"
@@ -107,6 +109,22 @@ class Reader:
         if check is not None and FAULT not in values.values():
             self.problems.extend(check(lambda key: self.place(node.values.get(key, node))))
         return record, not any(problem.level == "error" for problem in self.problems[before:])
+
+    def _lost(self, cls: type, node: Mapping) -> set[str]:
+        """The keys that unreadable lines of this depth begin with: what is written there badly is not missing."""
+        keys = keys_of(cls, fold)
+        spellings = sorted(keys, key=len, reverse=True)
+        found: set[str] = set()
+        for line in self.lost:
+            if (line[:1] in " -") != (node.column > 1):
+                continue
+            words = line.lstrip(" -").casefold()
+            for spelling in spellings:
+                rest = words.removeprefix(spelling.casefold())
+                if rest != words and not (rest[:1].isascii() and rest[:1].isalpha()):
+                    found.add(keys[spelling].key)
+                    break
+        return found
 
     def _values(self, cls: type, node: Mapping) -> dict[str, Any]:
         keys = keys_of(cls, fold)

@@ -41,11 +41,12 @@ Node = Text | Items | Mapping
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file: its path as people write it (relative, with ``/``), its root mapping, and its text."""
+    """One file: its path as people write it (relative, with ``/``), its root mapping, its text, and the lines that could not be read."""
 
     path: str
     root: Mapping
     text: str = ""
+    lost: tuple[str, ...] = ()
 
     def place(self, *keys: str | int) -> Place:
         """Where the value under ``keys`` stands; the nearest one above it where it is not written."""

@@ -83,6 +83,9 @@ def _context(site: Site, position: int, activity: Activity, related: tuple[int, 
         "contact": activity.contact,
         "contact_missing": _NO_CONTACT_REPORT if activity.is_report else _NO_CONTACT,
         "description": markdown(activity.description),
+        "pictures": [
+            (address.picture(activity.id, number), picture) for number, picture in enumerate(activity.images, 1)
+        ],
         "sessions": [
             (
                 words.moment(session.start, session.end),

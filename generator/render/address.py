@@ -17,6 +17,11 @@ def activity(id: str) -> str:
     return f"activities/{id}.html"
 
 
+def picture(id: str, number: int) -> str:
+    """A picture of an activity, counted from 1: beside its page."""
+    return f"activities/{id}-{number}.jpg"
+
+
 def society(id: str) -> str:
     """The page of a society."""
     return f"societies/{id}.html"

