@@ -20,6 +20,8 @@ DOORS = {
     "pandas": "model/catalog.py",
     "mkdocs": "plugin.py",
     "pyromark": "render/markdown.py",
+    "lunr": "render/search/suggestions.py",
+    "pypinyin": "render/search/suggestions.py",
     "nh3": "render/markdown.py",
     "csv": "load/known.py",
     "PIL": "load/pictures.py",
