@@ -19,9 +19,9 @@ run(path.join(assets, 'terms.js'))
 const { Engine, cut, readSteps } = globalThis.catalogEngine
 let manifest, numbers
 globalThis.catalogManifest = value => { manifest = value }
-globalThis.catalogColumns = value => { numbers = readSteps(value.numbers, manifest.count) }
+globalThis.catalogNumbers = value => { numbers = readSteps(value, manifest.count) }
 run(path.join(site, 'search/manifest.js'))
-run(path.join(site, 'search', manifest.files.columns + '.js'))
+run(path.join(site, 'search', manifest.files.numbers + '.js'))
 const engine = new Engine(manifest, numbers, load)
 globalThis.catalogTerms = (first, names, data) => engine.keep(first, names, data)
 const before = () => 0

@@ -10,8 +10,8 @@
   const conditions = document.getElementById('conditions')
   if (!box || !results || !panel || !document.getElementById('card')) return
 
-  const root = document.currentScript.src.replace(/assets\/results\.js.*$/, '')
-  const { Engine, cut, fold, readDigits, readSteps } = window.catalogEngine
+  const files = window.catalogFiles
+  const { cut, fold, readDigits, readSteps } = window.catalogEngine
   const { Facets } = window.catalogFacets
   const RANKED = 1000 // rows that lunr ranks; the others follow by what they would score
   const AT_ONCE = 10
@@ -19,11 +19,7 @@
   const SORTS = ['newest', 'start']
   const sentence = total.textContent
 
-  const scripts = new Map()
-  const cards = new Map()
   const state = { sort: '', asText: [], shown: AT_ONCE }
-  let manifest = null
-  let engine = null
   let facets = null
   let days = null
   let phrases = null
@@ -32,51 +28,25 @@
 
   // -- files ----------------------------------------------------------------------------------------------------------
 
-  function load (path) {
-    if (!scripts.has(path)) {
-      scripts.set(path, new Promise(function (resolve, reject) {
-        const script = document.createElement('script')
-        script.src = root + path
-        script.addEventListener('load', resolve)
-        script.addEventListener('error', function () {
-          scripts.delete(path)
-          reject(new Error(path))
-        })
-        document.head.appendChild(script)
-      }))
-    }
-    return scripts.get(path)
-  }
-
-  function file (name) {
-    return load('search/' + manifest.files[name] + '.js')
-  }
-
-  window.catalogManifest = function (value) { manifest = value }
-  window.catalogColumns = function (columns) {
-    engine = new Engine(manifest, readSteps(columns.numbers, manifest.count), load)
-    facets = new Facets(columns, manifest.count)
-  }
+  window.catalogColumns = function (columns) { facets = new Facets(columns, files.manifest.count) }
   window.catalogColumnsLater = function (columns) {
-    days = readDigits(columns.days, manifest.count)
+    days = readDigits(columns.days, files.manifest.count)
     columns.facets.forEach(function (column) { facets.add(column) })
   }
-  window.catalogTerms = function (first, names, data) { engine.keep(first, names, data) }
   window.catalogPhrases = function (table) { phrases = table }
-  window.catalogCards = function (rows) { rows.forEach(function (row) { cards.set(row[0], row) }) }
   window.catalogCounties = function (region, rows) {
     const named = new Map()
     rows.forEach(function (row) {
       const numbers = readSteps(row[2], row[3])
-      named.set(row[0], { name: row[1], rows: Array.from(numbers, function (number) { return engine.numbers.indexOf(number) }) })
+      named.set(row[0], { name: row[1], rows: Array.from(numbers, function (number) { return files.engine.numbers.indexOf(number) }) })
     })
     facets.counties.set(region, named)
   }
 
   let opened = null
   function open () {
-    opened = opened || load('search/manifest.js').then(function () {
-      return Promise.all([file('columns'), manifest.files.phrases ? file('phrases') : null])
+    opened = opened || files.open().then(function () {
+      return Promise.all([files.named('columns'), files.manifest.files.phrases ? files.named('phrases') : null])
     }).catch(function (fault) {
       opened = null
       throw fault
@@ -85,7 +55,7 @@
   }
 
   function later () {
-    return file('later').then(function () { build() })
+    return files.named('later').then(function () { build() })
   }
 
   function regionOf (code) {
@@ -101,7 +71,7 @@
       if (facet.ids.indexOf(code) < 0) wanted.add(regionOf(code))
       else if (code !== window.catalogFacets.NATIONAL) wanted.add(code)
     })
-    return Promise.all(Array.from(wanted, function (region) { return manifest.files['counties/' + region] ? file('counties/' + region) : null }))
+    return Promise.all(Array.from(wanted, function (region) { return files.manifest.files['counties/' + region] ? files.named('counties/' + region) : null }))
   }
 
   // -- the address ----------------------------------------------------------------------------------------------------
@@ -184,8 +154,8 @@
       const words = cut(reading.text, reading.quoted)
       const plain = reading.chips.length ? cut(reading.plain) : []
       return Promise.all([
-        engine.prepare(words),
-        engine.prepare(plain),
+        files.engine.prepare(words),
+        files.engine.prepare(plain),
         counties(chosenPlaces(reading)),
         state.sort || !words.length ? later() : null
       ]).then(function () {
@@ -221,7 +191,7 @@
     const allowed = judged.fails.map(function (fails) { return fails ? 0 : 1 })
     const found = { judged: judged, held: null, rows: [], more: 0 }
     if (words.length) {
-      const hits = engine.search(words, allowed, before, RANKED)
+      const hits = files.engine.search(words, allowed, before, RANKED)
       found.held = hits.held
       found.rows = hits.rows
     } else {
@@ -230,7 +200,7 @@
     }
     if (plain.length) { // a name typed whole is found, whatever could be read out of it
       const unread = facets.judge({}).fails.map(function (fails) { return fails ? 0 : 1 })
-      const hits = engine.search(plain, unread, before, RANKED)
+      const hits = files.engine.search(plain, unread, before, RANKED)
       const exact = hits.rows.filter(function (row) { return hits.tiers[row] === 0 })
       const first = new Set(exact)
       found.more = hits.rows.length
@@ -251,21 +221,17 @@
   }
 
   function draw (rows) {
-    const bundles = new Set(rows.map(function (row) { return engine.numbers[row] >> manifest.shift }))
-    return Promise.all(Array.from(bundles, function (bundle) { return load('search/cards/' + bundle + '.js') })).then(function () {
-      const words = cut(box.value)
-      return rows.map(function (row) { return card(cards.get(engine.numbers[row]), words) }).filter(Boolean)
-    })
+    const words = cut(box.value)
+    return files.cardsOf(rows).then(function (found) { return found.map(function (row) { return card(row, words) }) })
   }
 
   function card (row, words) {
-    if (!row) return null
     const article = copyOf('card').firstElementChild
     const link = article.querySelector('a')
     const sign = article.querySelector('.state')
     const of = facets.states.find(function (one) { return one[0] === row[5] }) || ['', '', '']
     article.dataset.id = row[1]
-    link.href = root + 'activities/' + row[1] + '.html'
+    link.href = files.root + 'activities/' + row[1] + '.html'
     mark(link, row[2], words)
     sign.classList.add(of[0])
     sign.querySelector('span').textContent = of[1]
@@ -329,7 +295,26 @@
       if (number > drawn.length) results.appendChild(answer('再列 ' + Math.min(2 * AT_ONCE, number - drawn.length) + ' 项', more))
     } else results.appendChild(looser(reading))
     showConditions(reading, found)
+    if (number <= AT_ONCE && reading.plain) others(reading.plain, !number)
     count(facets.countAll(found.judged, found.held))
+  }
+
+  /* What is no activity but bears the name: societies, regions, terms, pages. `loosely`: what comes near it. */
+  function others (text, loosely) {
+    const mine = turn
+    window.catalogSuggest(text, loosely).then(function (found) {
+      if (mine !== turn || !found.length) return
+      const line = document.createElement('p')
+      line.className = 'others'
+      line.textContent = loosely ? '您是不是想找：' : '也可以看：'
+      found.slice(0, 4).forEach(function (entry) {
+        const link = document.createElement('a')
+        link.href = files.root + entry.href
+        link.textContent = entry.name + '（' + entry.kind + '）'
+        line.appendChild(link)
+      })
+      results.insertBefore(line, loosely ? null : results.firstChild)
+    }, function () { /* only a help */ })
   }
 
   function more () {
@@ -586,7 +571,7 @@
 
   open().then(function () {
     const asked = new URLSearchParams(location.search)
-    return asked.has('society') ? file('later') : null
+    return asked.has('society') ? files.named('later') : null
   }).then(function () {
     const typedAlready = box.value
     readAddress()

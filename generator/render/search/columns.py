@@ -101,13 +101,17 @@ def columns(catalog: Catalog) -> tuple[Column, ...]:
     )
 
 
-def columns_script(catalog: Catalog, numbers: Sequence[int], order: Sequence[int]) -> bytes:
-    """What every visit of the list needs. ``order``: positions of the records by ascending number; ``numbers``: theirs."""
+def numbers_script(numbers: Sequence[int]) -> bytes:
+    """The numbers of all records, ascending."""
+    return script("catalogNumbers", digits(_steps(numbers)))
+
+
+def columns_script(catalog: Catalog, order: Sequence[int]) -> bytes:
+    """What every visit of the list needs. ``order``: positions of the records by ascending number."""
     past = np.array([catalog.standings[position] == "past" for position in order], np.int64)
     return script(
         "catalogColumns",
         {
-            "numbers": digits(_steps(numbers)),
             "past": digits(past),
             "facets": [_facet(column, order) for column in columns(catalog) if not column.later],
             "states": [[state.id, state.word, state.sign] for state in STATES],

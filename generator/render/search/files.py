@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.render.output import OutputFile
 from generator.render.search.cards import bundle_shift, card_files
-from generator.render.search.columns import columns_script, county_scripts, later_script
+from generator.render.search.columns import columns_script, county_scripts, later_script, numbers_script
 from generator.render.search.encode import content_name, script
 from generator.render.search.numbers import bits_for, numbers_of
 from generator.render.search.postings import Corpus
@@ -34,7 +34,8 @@ def files(site: Site, pages: Mapping[str, bytes]) -> Iterator[OutputFile]:
     for shard in cut:
         yield OutputFile.of(shard_path(shard), shard.data)
     named = {
-        "columns": columns_script(catalog, numbers, order),
+        "numbers": numbers_script(numbers),
+        "columns": columns_script(catalog, order),
         "later": later_script(catalog, order),
         "suggestions": suggestions_script(catalog, pages),
         **{f"counties/{region}": data for region, data in county_scripts(catalog, number_of)},
