@@ -274,7 +274,7 @@
   function idle () {
     results.hidden = true
     results.textContent = ''
-    listed.hidden = false
+    results.parentNode.appendChild(listed)
     total.textContent = sentence
     conditions.hidden = true
     count(facets.countAll(facets.judge({}), null))
@@ -284,7 +284,7 @@
     const number = found.rows.length
     results.textContent = ''
     results.hidden = false
-    listed.hidden = number > 0
+    listed.remove() // what is not asked for is not there at all
     total.dataset.total = String(number)
     total.textContent = number ? '找到 ' + number + ' 项' + (number > drawn.length ? '，先列出 ' + drawn.length + ' 项' : '') : '没有找到合适的活动'
     if (number) {

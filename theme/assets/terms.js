@@ -127,12 +127,11 @@
   Engine.prototype.keep = function (first, names, data) {
     const terms = names.split('\n')
     const reader = new Letters(data, 0)
-    const sizes = terms.map(function () { return reader.next() })
     const at = new Map()
-    let from = reader.at
-    terms.forEach(function (term, number) {
-      at.set(term, from)
-      from += sizes[number]
+    terms.forEach(function (term) {
+      const size = reader.next()
+      at.set(term, reader.at)
+      reader.at += size
     })
     this.shards.set(first, { terms: terms, at: at, data: data })
   }

@@ -140,7 +140,12 @@ def county_scripts(catalog: Catalog, number_of: Sequence[int]) -> Iterator[tuple
 def _facet(column: Column, order: Sequence[int]) -> dict[str, Any]:
     """A column as the browser reads it: ``data`` are places in ``sets`` where that is shorter, else the sets themselves, a bit a term."""
     place = {id: at for at, (id, _) in enumerate(column.terms)}
-    sets = [sum(1 << place[id] for id in {*column.ids(position)} if id in place) for position in order]
+    bits_of: dict[tuple[str, ...], int] = {}
+    sets = []
+    for ids in (tuple(column.ids(position)) for position in order):
+        if ids not in bits_of:
+            bits_of[ids] = sum(1 << place[id] for id in {*ids} if id in place)
+        sets.append(bits_of[ids])
     counts = Counter(sets)
     table = sorted(counts, key=lambda bits: (-counts[bits], bits))
     place_of = {bits: at for at, bits in enumerate(table)}

@@ -11,25 +11,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
-_STEPS = range(5)
 _BASE = 45
 _DIGITS = np.array([code for code in range(35, 127) if chr(code) not in "<\\"], np.uint8)  # none needs an escape
 
 
 def letters(values: Integers) -> tuple[str, Integers]:
-    """Numbers below 45**5 as characters, and where each begins.
+    """Numbers below 2**32 as characters, and where each begins.
 
     The lowest of its digits of base 45 comes first; a digit that another one follows is written 45 higher.
     """
     sizes = np.ones(len(values), np.int64)
-    for step in _STEPS[1:]:
-        sizes += values >= _BASE**step
+    rest, digit = np.divmod(values.astype(np.uint32), np.uint32(_BASE))
+    places = np.arange(len(values))
+    levels = []
+    while len(places):
+        more = np.flatnonzero(rest)
+        sizes[places[more]] += 1
+        digit[more] += _BASE
+        levels.append((places, digit))
+        places = places[more]
+        rest, digit = np.divmod(rest[more], np.uint32(_BASE))
     starts = np.cumsum(sizes) - sizes
     codes = np.zeros(int(sizes.sum()), np.uint8)
-    for step in _STEPS:
-        long = np.flatnonzero(sizes > step)
-        more = np.where(sizes[long] > step + 1, _BASE, 0)
-        codes[starts[long] + step] = values[long] // _BASE**step % _BASE + more
+    for step, (places, digit) in enumerate(levels):
+        codes[starts[places] + step] = digit
     return _DIGITS[codes].tobytes().decode("ascii"), starts
 
 

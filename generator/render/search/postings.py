@@ -155,7 +155,7 @@ def _keys(first: Codes, second: Codes, unit: Integers, place: Integers) -> Keys:
 def _encoded(keys: Keys, numbers: Integers, characters: int, capped: bool) -> Iterator[tuple[int, str]]:
     """Each term's two codes and its postings as text.
 
-    Of a term: its fields as bits; then for each field the number of its records (times four, plus two where not all are kept, plus one
+    Of a term: the length of what follows; its fields as bits; then for each field the number of its records (times four, plus two where not all are kept, plus one
     where some hold the term more than once), then where that says so the number kept; then of every record the distance of its number
     from the one before; then, where the head says so, how often each holds the term; then, of pairs in names, all places,
     each as the distance from the one before in the same record.
@@ -200,8 +200,11 @@ def _encoded(keys: Keys, numbers: Integers, characters: int, capped: bool) -> It
     text, starts = letters(out)
     bounds = [*starts[begin[term]].tolist(), len(text)]
     codes = (heads[term] >> np.uint64(_SECOND_AT)).tolist()
-    for code, (low, high) in zip(codes, pairwise(bounds), strict=True):
-        yield code, text[low:high]
+    sizes, at = letters(np.diff(bounds))
+    for code, (low, high), (left, right) in zip(
+        codes, pairwise(bounds), pairwise([*at.tolist(), len(sizes)]), strict=True
+    ):
+        yield code, sizes[left:right] + text[low:high]
 
 
 def _bits(keys: Keys, low: int, width: int) -> Integers:

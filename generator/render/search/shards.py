@@ -13,9 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from zlib import crc32
 
-import numpy as np
-
-from generator.render.search.encode import content_name, letters, script
+from generator.render.search.encode import content_name, script
 from generator.render.search.postings import Corpus, Term
 
 WEIGHT = 5_000  # characters a shard holds on the average
@@ -68,8 +66,7 @@ def _cut(terms: Iterable[Term]) -> Iterator[Shard]:
 
 def _shard(terms: list[Term]) -> Shard:
     names = "\n".join(term.term for term in terms)
-    sizes = letters(np.array([len(term.data) for term in terms], np.int64))[0]
-    data = sizes + "".join(term.data for term in terms)
+    data = "".join(term.data for term in terms)
     check = content_name(f"{names}\0{data}".encode())[:CHECK]
     first = terms[0].term
     return Shard(first, check, script("catalogTerms", first, names, data))
