@@ -24,6 +24,7 @@ SPACES = "".join(map(chr, [*range(9, 14), 32, 0x85, 0xA0, 0x1680, *range(0x2000,
 SEPARATORS = SPACES + ",，。、；;：:!！?？|()（）[]【】{}<>《》〈〉\"“”「」『』…"
 MARKS = "-–—~·_/\\'‘’`´^=*"  # dropped at the ends of a stretch of text, kept within: C-01
 QUOTES = ('"“”', "「」", "『』")  # the first: any of the three opens, any closes
+SAID = {"150000": ("内蒙",), CORPS: ("新疆兵团", "建设兵团")}  # what people also say
 PEOPLES = (
     "满族 蒙古族 蒙古 回族 朝鲜族 畲族 土家族 苗族 瑶族 侗族 壮族 仫佬族 毛南族 黎族 羌族 彝族 藏族 仡佬族 布依族 水族 傣族 纳西族 "
     "哈尼族 拉祜族 佤族 布朗族 独龙族 怒族 白族 普米族 傈僳族 裕固族 哈萨克族 哈萨克 保安族 东乡族 撒拉族 土族 塔吉克 锡伯 柯尔克孜 "
@@ -114,7 +115,7 @@ def phrases_of(known: Known) -> Phrases:
                 words.setdefault(word, "plain")
     lists["plain"] = tuple(word for word, kind in words.items() if kind == "plain")
     regions = {
-        region.id: (region.name, region.short, *([region.abbr] if len(region.abbr) > 1 else []))
+        region.id: (region.name, region.short, *SAID.get(region.id, ()))
         for region in known.places.regions.values()
     }
     regions = {id: tuple(dict.fromkeys(names)) for id, names in regions.items()}

@@ -93,7 +93,8 @@ def without(query: Query, chip: Chip, phrases: Phrases, today: date) -> Query:
 
 def _words(text: str) -> list[str]:
     """The stretches between separators."""
-    return "".join(" " if character in SEPARATORS else character for character in text).split(" ") if text else []
+    spaced = "".join(" " if character in SEPARATORS else character for character in text)
+    return [word for word in spaced.split(" ") if word]
 
 
 def _quotes(head: str, folded: str) -> tuple[tuple[str, ...], list[bool]]:
