@@ -20,17 +20,21 @@ from generator.model.reader import Known
 FACETS = {"forms": "forms", "audiences": "audiences", "fields": "fields", "modes": "mode", "kinds": "kind"}
 MONTH, REGIONS = "month", "regions"
 LISTS = ("plain", "bodies", "negations", "fillers", "no_place", "ask")  # ids of content/vocabulary/reading.yml
-SPACES = "".join(map(chr, [*range(9, 14), 32, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200E), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF]))
-SEPARATORS = SPACES + ",，。、；;：:!！?？|()（）[]【】{}<>《》〈〉\"“”「」『』…"
+SPACES = "".join(
+    map(
+        chr,
+        [*range(9, 14), 32, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200E), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF],
+    )
+)
+SEPARATORS = SPACES + ',，。、；;：:!！?？|()（）[]【】{}<>《》〈〉"“”「」『』…'
 MARKS = "-–—~·_/\\'‘’`´^=*"  # dropped at the ends of a stretch of text, kept within: C-01
 QUOTES = ('"“”', "「」", "『』")  # the first: any of the three opens, any closes
 SAID = {"150000": ("内蒙",), CORPS: ("新疆兵团", "建设兵团")}  # what people also say
 PEOPLES = (
-    "满族 蒙古族 蒙古 回族 朝鲜族 畲族 土家族 苗族 瑶族 侗族 壮族 仫佬族 毛南族 黎族 羌族 彝族 藏族 仡佬族 布依族 水族 傣族 纳西族 "
-    "哈尼族 拉祜族 佤族 布朗族 独龙族 怒族 白族 普米族 傈僳族 裕固族 哈萨克族 哈萨克 保安族 东乡族 撒拉族 土族 塔吉克 锡伯 柯尔克孜 "
-    "达斡尔族 鄂温克族 景颇族 各族"
-).split()
-_AUTONOMOUS = re.compile(rf"(.{{2,}}?)((?:{'|'.join(PEOPLES)})*族?自治[县旗州])")
+    "满族|蒙古族|蒙古|回族|朝鲜族|畲族|土家族|苗族|瑶族|侗族|壮族|仫佬族|毛南族|黎族|羌族|彝族|藏族|仡佬族|布依族|水族|傣族|纳西族|哈尼族|拉祜族|佤族|布朗族|独龙族|怒族|"
+    "白族|普米族|傈僳族|裕固族|哈萨克族|哈萨克|保安族|东乡族|撒拉族|土族|塔吉克|锡伯|柯尔克孜|达斡尔族|鄂温克族|景颇族|各族"
+)
+_AUTONOMOUS = re.compile(rf"(.{{2,}}?)((?:{PEOPLES})*族?自治[县旗州])")
 
 
 def fold_characters(text: str) -> str:
@@ -44,7 +48,7 @@ def cut(name: str) -> tuple[str, str]:
     match = _AUTONOMOUS.fullmatch(name)
     if match:
         return match[1], match[2]
-    for ending in ("地区", "林区", "特区"):
+    for ending in ("地区", "林区", "特区", "新区"):
         if name.endswith(ending) and len(name) > len(ending) + 1:
             return name.removesuffix(ending), ending
     return (name[:-1], name[-1]) if len(name) > 2 and name[-1] in "县市区旗盟州" else ("", name)
@@ -107,7 +111,7 @@ def phrases_of(known: Known) -> Phrases:
             if id != "fillers" or len(word) > 1:  # a filler of one character is no word of its own in running text
                 words.setdefault(word, kind)
     meanings = _meanings(known)
-    for term in known.vocabularies["seasons"] if "seasons" in known.vocabularies else ():
+    for term in known.vocabularies.get("seasons", ()):
         for word in map(fold_characters, (term.name, *term.aliases)):
             if term.months:
                 meanings.setdefault(word, (Meaning(MONTH, tuple(sorted(term.months))),))
@@ -115,8 +119,7 @@ def phrases_of(known: Known) -> Phrases:
                 words.setdefault(word, "plain")
     lists["plain"] = tuple(word for word, kind in words.items() if kind == "plain")
     regions = {
-        region.id: (region.name, region.short, *SAID.get(region.id, ()))
-        for region in known.places.regions.values()
+        region.id: (region.name, region.short, *SAID.get(region.id, ())) for region in known.places.regions.values()
     }
     regions = {id: tuple(dict.fromkeys(names)) for id, names in regions.items()}
     regions[NATIONAL] = tuple(word for word in NATIONAL_WORDS if word != NATIONAL)
@@ -197,15 +200,15 @@ def _spots(
         for name in names:
             spots[name] = [Spot((id,), names[0])]
     taken = set(spots)
-    cities: set[str] = set()
-    for names, stem, spot, is_city in _places(regions, lines):
-        for name in names:
+    cities: dict[str, None] = {}
+    for full, stem, spot, is_city in _places(regions, lines):
+        for name in full:
             if name not in taken:
                 spots.setdefault(name, []).append(spot)
         if stem and stem not in taken and not any(other.contains(spot) for other in stems.get(stem, ())):
             stems.setdefault(stem, []).append(spot)
             if is_city and stem not in guarded:
-                cities.add(stem)
+                cities[stem] = None
     settled = set()
     for stem in cities:
         found = sorted(stems.pop(stem), key=lambda spot: _ending(spot) != "city")

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model.phrases import MONTH, QUOTES, SEPARATORS, Phrases, Spot, fold_characters
+from generator.model.phrases import QUOTES, SEPARATORS, Phrases, fold_characters
 from generator.model.query_dates import NUMERALS, RELATIVE, Part, dates_at, relative
 from generator.model.query_places import place_pieces
 from generator.model.query_text import Piece, body_names, negated, text_and_fillers
@@ -103,7 +103,9 @@ def _quotes(head: str, folded: str) -> tuple[tuple[str, ...], list[bool]]:
     quoted = []
     at = 0
     while at < len(folded):
-        pair = next((pair for pair in QUOTES if folded[at] == pair[0] or (pair is QUOTES[0] and folded[at] in pair)), "")
+        pair = next(
+            (pair for pair in QUOTES if folded[at] == pair[0] or (pair is QUOTES[0] and folded[at] in pair)), ""
+        )
         ends = pair if pair == QUOTES[0] else pair[1:]
         close = next((here for here in range(at + 1, len(folded)) if folded[here] in ends), 0) if pair else 0
         if close:
@@ -223,6 +225,3 @@ def _chips(runs: list[list[Piece]], head: str) -> tuple[tuple[Chip, ...], list[s
         else:
             chips[facet, values] = Chip(facet, values, piece.start, piece.end, text)
     return tuple(chips.values()), repeated
-
-
-__all__ = ["MONTH", "Chip", "Choice", "Query", "Question", "Spot", "read_query", "without"]

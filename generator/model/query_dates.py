@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 _DIGITS = "〇○零一二三四五六七八九"
 NUMERALS = "0123456789一二三四五六七八九十"
@@ -92,7 +93,7 @@ def _months(name: str, match: re.Match[str]) -> tuple[str, ...]:
         months = {_number(match[1])}
     elif name == "run":  # 七八月; 三五月 is no run
         numbers = [_number(digit) for digit in match[1]]
-        months = set(numbers) if all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False)) else set()
+        months = set(numbers) if all(b - a == 1 for a, b in pairwise(numbers)) else set()
     else:
         first, last = _number(match[1]), _number(match[3])
         steps = (last - first) % 12 + 1

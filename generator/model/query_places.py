@@ -11,7 +11,9 @@ LEAST_AFTER = 2  # characters that follow a short name which begins a stretch of
 def place_pieces(runs: list[list[Piece]], folded: str, phrases: Phrases) -> list[tuple[Piece, tuple[Spot, ...]]]:
     """Give every place one spot, join it with the places around it that say where it is; what has several is given back and
     becomes text."""
-    clear = [piece.spots[0] for run in runs for piece in run if piece.kind == "place" and _is_clear(piece, folded, phrases)]
+    clear = [
+        piece.spots[0] for run in runs for piece in run if piece.kind == "place" and _is_clear(piece, folded, phrases)
+    ]
     asked: list[tuple[Piece, tuple[Spot, ...]]] = []
     for run in runs:
         for at, piece in enumerate(run):
@@ -71,13 +73,19 @@ def _is_asked(piece: Piece, asked: list[tuple[Piece, tuple[Spot, ...]]]) -> bool
     return any(piece is other for other, _ in asked)
 
 
-def _short_name(run: list[Piece], at: int, end: int, folded: str, phrases: Phrases) -> tuple[Piece, tuple[Spot, ...]] | None:
+def _short_name(
+    run: list[Piece], at: int, end: int, folded: str, phrases: Phrases
+) -> tuple[Piece, tuple[Spot, ...]] | None:
     """The short name in the stretch of pieces: right behind a place it lies in, or all of the stretch, or at the head of it."""
     start, stop = run[at].start, run[end - 1].end
     borders = {piece.start for piece in run[at:end]} | {stop}
     before = _before(run, at)
-    tails = {to for to in range(start, stop + 1) if stop in reach(folded, to, stop, phrases.fillers)} if stop - start <= 40 else {stop}
-    heads = {to for to in reach(folded, start, stop, phrases.fillers)}
+    tails = (
+        {to for to in range(start, stop + 1) if stop in reach(folded, to, stop, phrases.fillers)}
+        if stop - start <= 40
+        else {stop}
+    )
+    heads = reach(folded, start, stop, phrases.fillers)
     for first in sorted(heads & borders):
         for last in range(min(stop, first + phrases.longest), first + 1, -1):
             spots = phrases.stems.get(folded[first:last], ())

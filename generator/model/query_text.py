@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.model.phrases import MARKS, Spot
 
@@ -46,12 +47,16 @@ def body_names(run: list[Piece], folded: str) -> None:
 
 
 def _ends_name(piece: Piece, folded: str) -> bool:
-    return piece.facet in ("month", "year") or piece.kind in ("filler", "negation") or folded[piece.start : piece.end] == "的"
+    return (
+        piece.facet in ("month", "year")
+        or piece.kind in ("filler", "negation")
+        or folded[piece.start : piece.end] == "的"
+    )
 
 
 def negated(run: list[Piece]) -> None:
     """What follows a negation is not read: 不要讲座."""
-    for before, piece in zip(run, run[1:], strict=False):
+    for before, piece in pairwise(run):
         if before.kind == "negation" and piece.kind in ("chip", "place"):
             piece.kind = "plain"
 
@@ -106,7 +111,5 @@ def reach(folded: str, start: int, end: int, words: frozenset[str]) -> set[int]:
     reached = {start}
     for at in range(start, end):
         if at in reached:
-            reached |= {
-                to for to in range(at + 1, min(end, at + longest) + 1) if folded[at:to] in words
-            }
+            reached |= {to for to in range(at + 1, min(end, at + longest) + 1) if folded[at:to] in words}
     return reached

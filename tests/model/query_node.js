@@ -1,18 +1,19 @@
-/* Reads many queries with the browser's code: JSON in (table, today, queries), readings out. Run by node, which comes with Playwright. */
-const fs = require('fs')
+/* Reads queries with the browser's code, a line of JSON in and a line out: first {table, today}, then lists of queries.
+   A line out has the readings, those with the first chip taken back, and the milliseconds a query took. Run by Playwright's node. */
+const lines = require('readline').createInterface({ input: process.stdin })
 require('../../theme/assets/query.js')
 
-const input = JSON.parse(fs.readFileSync(0, 'utf8'))
-const read = query => globalThis.catalogQuery.read(query, input.table, input.today, [])
-input.queries.slice(0, 200).forEach(read) // warm
-const start = process.hrtime.bigint()
-const readings = input.queries.map(read)
-const took = Number(process.hrtime.bigint() - start) / 1e6 / Math.max(1, readings.length)
-const longest = Math.max(0, ...(input.slow || []).map(query => {
-  const begin = process.hrtime.bigint()
-  read(query)
-  return Number(process.hrtime.bigint() - begin) / 1e6
-}))
-const back = readings.map(reading => reading.chips.map(
-  chip => globalThis.catalogQuery.without(reading, chip, input.table, input.today).chips.map(it => it.text)))
-process.stdout.write(JSON.stringify({ readings, back, took, longest }))
+let given = null
+lines.on('line', line => {
+  const input = JSON.parse(line)
+  if (!given) {
+    given = input
+    return
+  }
+  const { read, without } = globalThis.catalogQuery
+  const start = process.hrtime.bigint()
+  const readings = input.map(query => read(query, given.table, given.today, []))
+  const took = Number(process.hrtime.bigint() - start) / 1e6 / Math.max(1, input.length)
+  const back = readings.map(it => it.chips.length ? without(it, it.chips[0], given.table, given.today) : null)
+  process.stdout.write(JSON.stringify({ readings, back, took }) + '\n')
+})

@@ -130,6 +130,7 @@
     })
     addPlaces(phrases, table)
     Object.keys(table.dates).forEach(function (name) { phrases.dates.push([name, new RegExp(table.dates[name], 'y')]) })
+    phrases.longestStem = dictionary(Object.keys(phrases.stems)).longest
     phrases.longest = 1
     var all = [phrases.words, phrases.meanings, phrases.spots, table.relative]
     all.forEach(function (words) {
@@ -374,7 +375,7 @@
     function inNear(spot) { return near && contains(near, spot) }
     for (var first = start; first < stop; first++) {
       if (!heads[first] || !borders[first]) continue
-      for (var last = Math.min(stop, first + phrases.longest); last > first + 1; last--) {
+      for (var last = Math.min(stop, first + phrases.longestStem); last > first + 1; last--) {
         var name = folded.slice(first, last)
         var spots = phrases.stems[name]
         if (!spots || !borders[last]) continue
