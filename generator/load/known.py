@@ -25,7 +25,7 @@ from generator.model.source import Items, Mapping, Node, Source, Text
 from generator.model.vocabulary import Term, Vocabulary, fold
 
 MOST_LIST_VALUES = 200_000
-_NEEDED = ("kinds", "fields", "audiences", "forms", "modes", "levels", "team_levels")
+_NEEDED = ("kinds", "fields", "audiences", "forms", "modes", "levels", "team_levels", "seasons", "reading")
 _TILES = tuple("12345678")  # rows and columns of the grid of regions
 
 
@@ -138,17 +138,22 @@ def _word(row: dict[str, Any], key: str, default: str = "") -> str:
     return value if isinstance(value, str) and value else default
 
 
+def _words(node: Mapping, row: dict[str, Any], key: str, path: str, problems: list[Problem]) -> tuple[str, ...]:
+    """The words under a key; anything but a list of words is told and left out."""
+    words = row.get(key) or []
+    if isinstance(words, list) and all(isinstance(word, str) for word in words):
+        return tuple(words)
+    place = Place(path, node.values[key].line, node.values[key].column)
+    problems.append(value_faults.wrong_shape(place, key, SHAPES[Items], "别的"))
+    return ()
+
+
 def _vocabulary(source: Source, problems: list[Problem]) -> Vocabulary:
     terms = []
     for node, row in _rows(source, problems):
-        aliases = row.get("aliases") or []
-        if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
-            place = Place(source.path, node.values["aliases"].line, node.values["aliases"].column)
-            problems.append(value_faults.wrong_shape(place, "aliases", SHAPES[Items], "别的"))
-            aliases = []
-        terms.append(
-            Term(row["id"], row["name"], tuple(aliases), _word(row, "english"), _word(row, "standard") == "true")
-        )
+        aliases, months = (_words(node, row, key, source.path, problems) for key in ("aliases", "months"))
+        english, standard = _word(row, "english"), _word(row, "standard") == "true"
+        terms.append(Term(row["id"], row["name"], aliases, english, standard, months))
     head = _plain(source.root)
     return Vocabulary.of(_stem(source.path), _word(head, "title", _stem(source.path)), _word(head, "note"), terms)
 

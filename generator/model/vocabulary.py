@@ -22,13 +22,14 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of a vocabulary."""
+    """One term of a vocabulary. ``months`` (01 to 12): those that a day or season of seasons.yml falls in."""
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
     english: str = ""
     standard: bool = False
+    months: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
