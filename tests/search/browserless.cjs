@@ -24,7 +24,6 @@ run(path.join(site, 'search/manifest.js'))
 run(path.join(site, 'search', manifest.files.numbers + '.js'))
 const engine = new Engine(manifest, numbers, load)
 globalThis.catalogTerms = (first, names, data) => engine.keep(first, names, data)
-const before = () => 0
 
 async function answer (job) {
   if (job.kind === 'score') {
@@ -38,7 +37,7 @@ async function answer (job) {
   const began = process.hrtime.bigint()
   const words = cut(job.text, job.quoted)
   await engine.prepare(words)
-  const { rows, tiers } = engine.search(words, null, before, job.most || 1000)
+  const { rows, tiers } = engine.search(words, null, null, job.most || 200)
   return {
     rows: job.first ? rows.slice(0, job.first) : rows,
     total: rows.length,

@@ -39,16 +39,6 @@
     return this.names[this.ids.indexOf(id)]
   }
 
-  /* Whether a row with a set of values is chosen: it has one of the chosen ones; what goes everywhere goes there, too. */
-  Facet.prototype.passes = function (set) {
-    const facet = this
-    return set.some(function (at) { return at === facet.national ? facet.chosenPlaces() : facet.chosen.has(facet.ids[at]) })
-  }
-
-  Facet.prototype.chosenPlaces = function () {
-    return this.chosen.size > 0
-  }
-
   /* How many of the counted rows have each value. `numbers[rank]`: rows counted by their set. */
   Facet.prototype.counts = function (numbers) {
     const counts = new Int32Array(this.ids.length)
@@ -93,20 +83,18 @@
     return rows
   }
 
-  /* For each row how many facets refuse it, and the only one that does. `more`: further conditions, arrays of allowed rows by facet key. */
-  Facets.prototype.judge = function (more) {
+  /* For each row how many facets refuse it, and the only one that does. `read`: rows that a condition read from the query allows,
+     by facet key. */
+  Facets.prototype.judge = function (read) {
     const facets = this
     const fails = new Uint8Array(this.count)
     const only = new Uint8Array(this.count).fill(255)
     this.list.forEach(function (facet, number) {
-      const counties = facet.key === 'regions' ? Array.from(facet.chosen).filter(function (id) { return facet.ids.indexOf(id) < 0 }) : []
-      const extra = counties.map(function (code) { return facets.rowsOfCounty(code) })
-      const asked = more[facet.key] || []
-      if (!facet.chosen.size && !asked.length) return
-      const passes = facet.sets.map(function (set) { return !facet.chosen.size || (facet.chosen.size > counties.length && facet.passes(set)) })
+      const chosen = facet.chosen.size ? facets.rowsOf(facet.key, Array.from(facet.chosen)) : null
+      const asked = read[facet.key]
+      if (!chosen && !asked) return
       for (let row = 0; row < fails.length; row++) {
-        const passed = passes[facet.ranks[row]] || extra.some(function (rows) { return rows[row] })
-        if (passed && asked.every(function (rows) { return rows[row] })) continue
+        if ((!chosen || chosen[row]) && (!asked || asked[row])) continue
         fails[row]++
         only[row] = number
       }
@@ -125,10 +113,9 @@
     return this.list.map(function (facet, at) { return facet.counts(counted[at]) })
   }
 
-  /* Rows that have one of some values of a facet: what a condition read from the query allows. */
+  /* Rows that have one of some values of a facet; what goes everywhere goes to every place. */
   Facets.prototype.rowsOf = function (key, values) {
     const facet = this.get(key)
-    if (!facet) return null
     const rows = new Uint8Array(this.count)
     const wanted = new Set(values)
     const isPlace = key === 'regions'

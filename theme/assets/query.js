@@ -596,5 +596,12 @@
   /* The reading with a chip taken back as text. */
   function without(query, chip, table, today) { return read(query.plain, table, today, query.kept.concat([chip.text])) }
 
-  global.catalogQuery = { read: read, without: without, national: NATIONAL }
+  /* The full name of a county by its code, or nothing. */
+  function placeName(table, code) {
+    var found = ''
+    eachPlace(table.regions, function (spelled, spot, city) { if (!city && spot.values[0] === code) found = spot.name })
+    return found
+  }
+
+  global.catalogQuery = { read: read, without: without, placeName: placeName, national: NATIONAL }
 })(typeof window === 'undefined' ? globalThis : window)

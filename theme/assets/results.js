@@ -11,9 +11,9 @@
   if (!box || !results || !panel || !document.getElementById('card')) return
 
   const files = window.catalogFiles
-  const { cut, fold, readDigits, readSteps } = window.catalogEngine
+  const { cut, lower, ordered, readDigits, readSteps } = window.catalogEngine
   const { Facets } = window.catalogFacets
-  const RANKED = 1000 // rows that lunr ranks; the others follow by what they would score
+  const RANKED = 200 // rows that lunr ranks; the others follow by what they would score
   const AT_ONCE = 10
   const PAUSE = 40 // milliseconds between the last key and the search
   const SORTS = ['newest', 'start']
@@ -38,7 +38,7 @@
     const named = new Map()
     rows.forEach(function (row) {
       const numbers = readSteps(row[2], row[3])
-      named.set(row[0], { name: row[1], rows: Array.from(numbers, function (number) { return files.engine.numbers.indexOf(number) }) })
+      named.set(row[0], { name: row[1], rows: Array.from(numbers, function (number) { return lower(files.engine.numbers, number) }) })
     })
     facets.counties.set(region, named)
   }
@@ -126,14 +126,13 @@
   /* What is typed, as people mean it: conditions, and the rest as text. */
   function understood () {
     const text = box.value.trim()
-    const plain = { chips: [], text: text, quoted: [], questions: [], plain: text }
-    if (!text || !phrases || !window.catalogQuery) return plain
-    let reading = window.catalogQuery.read(text, phrases, phrases.today)
-    state.asText.forEach(function (taken) {
-      const chip = reading.chips.find(function (one) { return one.text === taken })
-      if (chip) reading = window.catalogQuery.without(reading, chip)
-    })
-    return reading
+    if (text && phrases) return window.catalogQuery.read(text, phrases, today(), state.asText)
+    return { chips: [], text: text, quoted: [], questions: [], plain: text }
+  }
+
+  function today () {
+    const now = new Date()
+    return now.getFullYear() + '-' + ('0' + (now.getMonth() + 1)).slice(-2) + '-' + ('0' + now.getDate()).slice(-2)
   }
 
   function isIdle (reading) {
@@ -161,8 +160,9 @@
       ]).then(function () {
         if (mine !== turn) return null
         const found = find(reading, words, plain)
+        tell(reading, found)
         return draw(found.rows.slice(0, state.shown)).then(function (drawn) {
-          if (mine === turn) tell(reading, found, drawn)
+          if (mine === turn) put(reading, found, drawn)
         })
       })
     }).catch(function (fault) {
@@ -172,41 +172,39 @@
     })
   }
 
-  function before (a, b) {
-    return facets.past[a] - facets.past[b]
-  }
-
-  function byDay (a, b) {
-    if (state.sort !== 'start') return days[b] - days[a] || a - b
-    return (days[a] || Infinity) - (days[b] || Infinity) || a - b
+  /* By the day they begin: the newest first, or the earliest; those without a day last. */
+  function byDay (rows, sort, apart) {
+    const far = 1e6
+    return ordered(rows, function (row) {
+      const day = sort === 'start' ? days[row] || far - 1 : far - 1 - days[row]
+      return (apart ? facets.past[row] * far : 0) + day
+    })
   }
 
   function find (reading, words, plain) {
-    const asked = {}
-    reading.chips.forEach(function (chip) {
-      const rows = facets.rowsOf(chip.facet, chip.values)
-      if (rows) (asked[chip.facet] = asked[chip.facet] || []).push(rows)
-    })
-    const judged = facets.judge(asked)
+    const read = {}
+    reading.chips.forEach(function (chip) { read[chip.facet] = (read[chip.facet] || []).concat(chip.values) })
+    Object.keys(read).forEach(function (key) { read[key] = facets.rowsOf(key, read[key]) })
+    const judged = facets.judge(read)
     const allowed = judged.fails.map(function (fails) { return fails ? 0 : 1 })
     const found = { judged: judged, held: null, rows: [], more: 0 }
     if (words.length) {
-      const hits = files.engine.search(words, allowed, before, RANKED)
+      const hits = files.engine.search(words, allowed, facets.past, RANKED)
       found.held = hits.held
       found.rows = hits.rows
     } else {
       allowed.forEach(function (yes, row) { if (yes) found.rows.push(row) })
-      if (!state.sort) found.rows.sort(function (a, b) { return before(a, b) || byDay(a, b) })
+      if (!state.sort && days) found.rows = byDay(found.rows, 'newest', true)
     }
     if (plain.length) { // a name typed whole is found, whatever could be read out of it
       const unread = facets.judge({}).fails.map(function (fails) { return fails ? 0 : 1 })
-      const hits = files.engine.search(plain, unread, before, RANKED)
+      const hits = files.engine.search(plain, unread, facets.past, RANKED)
       const exact = hits.rows.filter(function (row) { return hits.tiers[row] === 0 })
       const first = new Set(exact)
       found.more = hits.rows.length
       found.rows = exact.concat(found.rows.filter(function (row) { return !first.has(row) }))
     }
-    if (state.sort) found.rows.sort(byDay)
+    if (state.sort) found.rows = byDay(found.rows, state.sort, false)
     return found
   }
 
@@ -280,13 +278,21 @@
     count(facets.countAll(facets.judge({}), null))
   }
 
-  function tell (reading, found, drawn) {
+  /* What is known before the cards are here: how many, under which conditions, and what else could be ticked. */
+  function tell (reading, found) {
+    const number = found.rows.length
+    const rest = number > state.shown ? '，先列出 ' + state.shown + ' 项' : ''
+    listed.remove() // what is not asked for is not there at all
+    total.dataset.total = String(number)
+    total.textContent = number ? '找到 ' + number + ' 项' + rest : '没有找到合适的活动'
+    showConditions(reading, found)
+    count(facets.countAll(found.judged, found.held))
+  }
+
+  function put (reading, found, drawn) {
     const number = found.rows.length
     results.textContent = ''
     results.hidden = false
-    listed.remove() // what is not asked for is not there at all
-    total.dataset.total = String(number)
-    total.textContent = number ? '找到 ' + number + ' 项' + (number > drawn.length ? '，先列出 ' + drawn.length + ' 项' : '') : '没有找到合适的活动'
     if (number) {
       const grid = document.createElement('div')
       grid.className = 'cards'
@@ -294,9 +300,7 @@
       results.appendChild(grid)
       if (number > drawn.length) results.appendChild(answer('再列 ' + Math.min(2 * AT_ONCE, number - drawn.length) + ' 项', more))
     } else results.appendChild(looser(reading))
-    showConditions(reading, found)
     if (number <= AT_ONCE && reading.plain) others(reading.plain, !number)
-    count(facets.countAll(found.judged, found.held))
   }
 
   /* What is no activity but bears the name: societies, regions, terms, pages. `loosely`: what comes near it. */
@@ -333,30 +337,38 @@
     return button
   }
 
-  /* Nothing found: what was looked for, and what could be left out. */
+  /* Nothing found: what was looked for, and what would be found with less. */
   function looser (reading) {
     const empty = copyOf('looser').firstElementChild
     const answers = empty.querySelector('.answers')
     empty.querySelector('b').textContent = reading.plain ? '没有同时符合“' + reading.plain + '”和所选条件的活动。' : '没有同时符合这些条件的活动。'
-    const words = box.value.trim().split(/\s+/)
-    if (words.length > 1) {
-      words.forEach(function (word) {
-        answers.appendChild(answer('不要“' + word + '”', function () { retype(words.filter(function (one) { return one !== word }).join(' ')) }))
-      })
-    } else if (reading.chips.length) {
-      reading.chips.forEach(function (chip) {
-        answers.appendChild(answer('不要“' + chip.text + '”', function () { retype(box.value.replace(chip.text, ' ').trim()) }))
-      })
-    } else if (fold(box.value).length > 2) {
-      const letters = Array.from(box.value.trim())
-      const half = Math.ceil(letters.length / 2)
-      ;[letters.slice(0, half), letters.slice(half)].forEach(function (piece) {
-        const text = piece.join('').trim()
-        if (text) answers.appendChild(answer('只找“' + text + '”', function () { retype(text) }))
-      })
-    }
+    const pieces = reading.chips.map(function (chip) { return chip.text }).concat(reading.text.split(/\s+/).filter(Boolean))
+    const less = pieces.map(function (piece) {
+      return { word: '不要“' + piece + '”', text: reading.plain.replace(piece, ' ').replace(/\s+/g, ' ').trim() }
+    })
+    const alone = pieces.map(function (piece) { return { word: '只找“' + piece + '”', text: piece } })
+    const found = pieces.length > 1 ? worth(less) : []
+    ;(found.length ? found : worth(pieces.length > 1 ? alone : halves(reading.plain))).forEach(function (option) {
+      answers.appendChild(answer(option.word + '，有 ' + option.number + ' 项', function () { retype(option.text) }))
+    })
     if (facets.list.some(function (facet) { return facet.chosen.size })) answers.appendChild(answer('去掉所有条件', clear))
     return empty
+  }
+
+  function halves (text) {
+    const letters = Array.from(text)
+    const half = Math.ceil(letters.length / 2)
+    return [letters.slice(0, half), letters.slice(half)].map(function (piece) { return piece.join('').trim() }).filter(Boolean)
+      .map(function (piece) { return { word: '只找“' + piece + '”', text: piece } })
+  }
+
+  /* Those of some texts that would find something, the one that finds most first. All they need is loaded, or they find nothing. */
+  function worth (options) {
+    options.forEach(function (option) {
+      const read = phrases ? window.catalogQuery.read(option.text, phrases, today(), state.asText) : { chips: [], text: option.text, quoted: [] }
+      option.number = option.text ? find(read, cut(read.text, read.quoted), []).rows.length : 0
+    })
+    return options.filter(function (option) { return option.number }).sort(function (a, b) { return b.number - a.number }).slice(0, 4)
   }
 
   function retype (text) {
@@ -389,7 +401,7 @@
     if (facet.ids.indexOf(id) >= 0) return facet.name(id)
     const named = facets.counties.get(regionOf(id))
     if (named && named.has(id)) return named.get(id).name
-    return phrases && window.catalogQuery.placeName ? window.catalogQuery.placeName(phrases, id) : id
+    return (phrases && window.catalogQuery.placeName(phrases, id)) || id
   }
 
   function showConditions (reading, found) {
@@ -402,18 +414,18 @@
     })
     reading.chips.forEach(function (chip) {
       const facet = facets.get(chip.facet)
-      const names = facet ? chip.values.map(function (id) { return nameOf(facet, id) }).join('、') : ''
-      const label = (facet ? facet.label + '：' : '') + (names && names.length < 16 ? names : chip.text)
+      const names = chip.values.length < 4 ? chip.values.map(function (id) { return nameOf(facet, id) }).join('、') : chip.text
+      const label = facet.label + '：' + names
       conditions.appendChild(condition(label, function () { state.asText.push(chip.text) }))
     })
     reading.questions.forEach(function (question) {
       const asked = document.createElement('p')
       asked.textContent = '“' + question.text + '”有几个，您说的是：'
       question.choices.slice(0, 12).forEach(function (choice) {
-        asked.appendChild(answer(choice[1], function () {
-          box.value = box.value.replace(question.text, ' ').replace(/\s+/g, ' ').trim()
-          facets.get('regions').chosen.add(choice[0])
-          step()
+        asked.appendChild(answer(choice.name, function () {
+          const typedNow = Array.from(box.value.trim())
+          typedNow.splice(question.start, question.end - question.start, choice.name)
+          retype(typedNow.join(''))
         }))
       })
       conditions.appendChild(asked)
@@ -495,13 +507,13 @@
     facets.list.forEach(function (facet, number) {
       chosen += facet.chosen.size
       const held = groups.get(facet.key)
-      facet.ids.forEach(function (id, at) { put(held.boxes.get(id), counts[number][at], facet.chosen.has(id)) })
+      facet.ids.forEach(function (id, at) { tick(held.boxes.get(id), counts[number][at], facet.chosen.has(id)) })
       if (facet.key === 'regions') countyBoxes(facet, held)
     })
     panel.querySelector('summary').textContent = chosen ? '筛选（' + chosen + '）' : '筛选'
   }
 
-  function put (choice, number, isChosen) {
+  function tick (choice, number, isChosen) {
     choice.input.checked = isChosen
     choice.input.disabled = !number && !isChosen
     const text = String(number)
@@ -534,7 +546,7 @@
     }
     held.counties.boxes.forEach(function (choice, code) {
       const named = facets.counties.get(regionOf(code)).get(code)
-      put(choice, named.rows.length, facet.chosen.has(code))
+      tick(choice, named.rows.length, facet.chosen.has(code))
     })
   }
 

@@ -53,6 +53,10 @@
     })
   }
 
+  function shorter (one, other) {
+    return one.initials.length - other.initials.length
+  }
+
   /* 中国农学会 for zgnxh, zgn and znh: the letters in their order, those that follow each other at once first. */
   function byInitials (typed) {
     const close = []
@@ -62,7 +66,6 @@
       if (entry.initials.indexOf(typed) >= 0) close.push(entry)
       else if (entry.initials[0] === typed[0] && new RegExp(typed.split('').join('.*')).test(entry.initials)) apart.push(entry)
     })
-    function shorter (one, other) { return one.initials.length - other.initials.length }
     return close.sort(shorter).concat(apart.sort(shorter))
   }
 
@@ -70,7 +73,7 @@
   function titles (text) {
     const words = window.catalogEngine.cut(text)
     return files.engine.prepare(words).then(function () {
-      const hits = files.engine.search(words, null, function () { return 0 }, 100)
+      const hits = files.engine.search(words, null, null, 100)
       return files.cardsOf(hits.rows.filter(function (row) { return hits.tiers[row] === 0 }).slice(0, 2 * TITLES))
     }).then(function (cards) {
       const held = cards.filter(function (card) { return window.catalogEngine.fold(card[2]).indexOf(words[0].text) >= 0 })

@@ -21,6 +21,7 @@ from generator.render.search.encode import Integers, digits, script
 
 _FIRST_DAY = "1900-01-01"
 _MOST_BITS = 40
+_MODES = {"both": ("offline", "online", "both")}  # who asks for online activities wants these, too
 SOURCES = (("submission", "学会申报"), ("report", "公开报道"))
 
 
@@ -77,7 +78,7 @@ def columns(catalog: Catalog) -> tuple[Column, ...]:
             "mode",
             "线上线下",
             vocabulary("modes"),
-            of(lambda activity: (activity.mode,) if activity.mode else ()),
+            of(lambda activity: _MODES.get(activity.mode, (activity.mode,)) if activity.mode else ()),
         ),
         Column(
             "state",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from generator.model.phrases import phrases_of, phrases_table
 from generator.render.output import OutputFile
 from generator.render.search.cards import bundle_shift, card_files
 from generator.render.search.columns import columns_script, county_scripts, later_script, numbers_script
@@ -38,6 +39,7 @@ def files(site: Site, pages: Mapping[str, bytes]) -> Iterator[OutputFile]:
         "columns": columns_script(catalog, order),
         "later": later_script(catalog, order),
         "suggestions": suggestions_script(catalog, pages),
+        "phrases": script("catalogPhrases", phrases_table(phrases_of(catalog.known))),
         **{f"counties/{region}": data for region, data in county_scripts(catalog, number_of)},
     }
     names = {name: f"{name}-{content_name(data)}" for name, data in named.items()}
