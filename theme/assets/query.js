@@ -318,7 +318,7 @@
         isName = isName && (other.kind !== 'chip' || other.facet === 'fields')
         if (isName) first = here
       }
-      for (var inner = first; inner < at; inner++) run[inner].kind = 'plain'
+      for (var inner = first; inner < at; inner++) run[inner].kind = 'name'
     })
   }
 
@@ -400,7 +400,8 @@
     while (at < run.length) {
       var end = at
       while (end < run.length && /^(text|filler|plain)$/.test(run[end].kind) && !run[end].asked) end++
-      var piece = end > at ? shortName(run, at, end, folded, phrases) : null
+      var isNegated = at > 0 && run[at - 1].kind === 'negation'
+      var piece = end > at && !isNegated ? shortName(run, at, end, folded, phrases) : null
       if (piece) {
         var first = at
         while (run[first].start !== piece.start) first++
