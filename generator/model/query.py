@@ -17,6 +17,7 @@ from generator.model.query_places import place_pieces
 from generator.model.query_text import Piece, body_names, negated, text_and_fillers
 
 MOST_CHARACTERS = 200  # what comes after is text
+COSTS = {"body": 0, "filler": 3}  # 数|学会 rather than 数学|会, 以来|讲座 rather than 来讲|座
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ def _named(word: str, start: int, phrases: Phrases, today: date, kept: set[str])
         return [Piece(start, end, "kept", 0)]
     if word in phrases.words:
         kind = phrases.words[word]
-        return [Piece(start, end, kind, 0 if kind == "body" else 1)]
+        return [Piece(start, end, kind, COSTS.get(kind, 1))]
     if word in phrases.meanings:
         meaning = phrases.meanings[word][0]
         return [Piece(start, end, "chip", 1, meaning.facet, meaning.values)]

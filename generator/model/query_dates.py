@@ -18,16 +18,17 @@ _TO = "[-~–—至到]"
 _TAIL = f"份?(?:{_DAY}(?:{_TO}{{1,2}}{_DAY})?|[上中下]旬|底|末|初(?![中级步小]))?"
 _AFTER = "(?![龄薪经饼亮嫂球刊报子票租活均光牙])"  # 月龄, 月薪, 月饼: no months of the year
 _YEAR = "((?:19|20)[0-9]{2})"
-_YEARS_OF_AGE = "(?![前后来间内以级生代制龄轻老多期经历货])"  # 20年以上, 10年生: a length of time
-_NO_COUNT = "(?![0-9a-z.%余多人场名元亩万千公个次户平米套份所支家斤吨年只头棵株本册位条克])"  # 2000人
+_NOT_AT_ONCE = "(?!以[前后来上]|之[前后]|[前后起代龄轻货]|至今)"  # 2020年以后: no single year
+_LENGTH = "(?![前后来间以之起级生代制龄轻老多期经历货]|内(?!蒙)|至今)"  # 20年以上, 10年生: a length of time
+_NO_COUNT = "(?![0-9a-z.%余多人场名元亩万千公个次户平米套份所支家斤吨年只头棵株本册位条克]|以[前后来上]|之[前后]|[前后起]|至今)"  # 2000人, 2020以后
 # Tried in this order at every place; the longest that fits counts.
 PATTERNS = {
     "years": f"{_YEAR}年?{_TO}{{1,2}}{_YEAR}(?:年度?|(?![0-9]))",
     "year_month": f"{_YEAR}([-/.])(1[0-2]|0?[1-9])(?![0-9])(?:\\2[0-9]{{1,2}}(?![0-9]))?(?:月{_TAIL})?",
-    "year": f"{_YEAR}(?:年度|年{_YEARS_OF_AGE}|{_NO_COUNT})",
-    "chinese_year": f"([一二][〇○零九][{_DIGITS}]{{2}})年?度?",
-    "short_year": f"([0-9]{{2}})年度?{_YEARS_OF_AGE}",
-    "short_chinese_year": f"二([{_DIGITS}])年度?{_YEARS_OF_AGE}",
+    "year": f"{_YEAR}(?:年度|年{_NOT_AT_ONCE}|{_NO_COUNT})",
+    "chinese_year": f"([一二][〇○零九][{_DIGITS}]{{2}})(?:年度|年{_NOT_AT_ONCE}|(?!年))",
+    "short_year": f"([0-9]{{2}})年度?{_LENGTH}",
+    "short_chinese_year": f"二([{_DIGITS}])年度?{_LENGTH}",
     "months": f"{_MONTH}(?:月{_TAIL})?({_TO}{{1,2}}|[、和及与或])(?:次年|翌年|第二年|来年)?{_MONTH}月{_TAIL}{_AFTER}",
     "run": f"([一二三四五六七八九]{{2,4}})月{_TAIL}{_AFTER}",
     "month": f"{_MONTH}月{_TAIL}{_AFTER}",

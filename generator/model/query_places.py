@@ -56,7 +56,7 @@ def _short_names(
         end = at
         while end < len(run) and run[end].kind in ("text", "filler", "plain") and not _is_asked(run[end], asked):
             end += 1
-        if end > at:
+        if end > at and not (at and run[at - 1].kind == "negation"):
             name = _short_name(run, at, end, folded, phrases)
             if name:
                 piece, spots = name

@@ -12,7 +12,7 @@ MOST_BETWEEN = 8  # characters between a region and the end of a body's name: å±
 
 @dataclass(slots=True)
 class Piece:
-    """A part of a query. ``kind``: text, kept, plain, body, negation, filler, chip or place."""
+    """A part of a query. ``kind``: text, kept, plain, name, body, negation, filler, chip or place."""
 
     start: int
     end: int
@@ -43,7 +43,7 @@ def body_names(run: list[Piece], folded: str) -> None:
             first = here if is_name else first
             here -= 1
         for other in run[first:at]:
-            other.kind = "plain"
+            other.kind = "name"
 
 
 def _ends_name(piece: Piece, folded: str) -> bool:

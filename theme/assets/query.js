@@ -10,6 +10,7 @@
   var NO_START = '0123456789.abcdefghijklmnopqrstuvwxyz十百千万第个' + DIGITS
   var NATIONAL = '100000'
   var CORPS = 'XPCC'
+  var COSTS = { body: 0, filler: 3 }
   var prepared = null
 
   function foldCharacter(character) {
@@ -230,7 +231,10 @@
   function named(word, start, phrases, today, kept) {
     var piece = { start: start, end: start + word.length, kind: '', cost: 1, facet: '', values: [] }
     if (kept[word]) { piece.kind = 'kept'; piece.cost = 0 }
-    else if (phrases.words[word]) { piece.kind = phrases.words[word]; piece.cost = piece.kind === 'body' ? 0 : 1 }
+    else if (phrases.words[word]) {
+      piece.kind = phrases.words[word]
+      piece.cost = has(COSTS, piece.kind) ? COSTS[piece.kind] : 1
+    }
     else if (phrases.meanings[word]) {
       piece.kind = 'chip'
       piece.facet = phrases.meanings[word].facet
@@ -314,7 +318,7 @@
         isName = isName && (other.kind !== 'chip' || other.facet === 'fields')
         if (isName) first = here
       }
-      for (var inner = first; inner < at; inner++) run[inner].kind = 'plain'
+      for (var inner = first; inner < at; inner++) run[inner].kind = 'name'
     })
   }
 
@@ -396,7 +400,8 @@
     while (at < run.length) {
       var end = at
       while (end < run.length && /^(text|filler|plain)$/.test(run[end].kind) && !run[end].asked) end++
-      var piece = end > at ? shortName(run, at, end, folded, phrases) : null
+      var isNegated = at > 0 && run[at - 1].kind === 'negation'
+      var piece = end > at && !isNegated ? shortName(run, at, end, folded, phrases) : null
       if (piece) {
         var first = at
         while (run[first].start !== piece.start) first++
