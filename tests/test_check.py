@@ -366,7 +366,10 @@ def test_a_missing_or_broken_list_is_told_and_breaks_nothing(tmp_path: Path, nam
     broken = tmp_path / "content/vocabulary" / name
     broken.unlink() if text is None else broken.write_text(text)
     problems = build.check(tmp_path)
-    assert any(problem.path == f"content/vocabulary/{name}" for problem in problems)
+    if text is None and name == "reading.yml":  # a list of the program's own: a root need not bring it
+        assert not problems
+    else:
+        assert any(problem.path == f"content/vocabulary/{name}" for problem in problems)
 
 
 # -- one file, many faults; the command --------------------------------------------------------------------------------

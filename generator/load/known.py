@@ -26,6 +26,7 @@ from generator.model.vocabulary import Term, Vocabulary, fold
 
 MOST_LIST_VALUES = 200_000
 _NEEDED = ("kinds", "fields", "audiences", "forms", "modes", "levels", "team_levels", "seasons", "reading")
+_OURS = {"seasons", "reading"}  # lists that the search reads by; a root need not have its own
 _TILES = tuple("12345678")  # rows and columns of the grid of regions
 
 
@@ -68,6 +69,10 @@ def read_content(root: Path, fallback: Path) -> Content:
     places = _places(
         vocabulary_root, next((source for source in lists if _stem(source.path) == "regions"), None), problems
     )
+    if vocabulary_root != fallback and not vocabularies.keys() >= _OURS:
+        ours = {_stem(source.path): source for source in _sources(fallback, "content/vocabulary", problems)}
+        for name in _OURS - vocabularies.keys():
+            vocabularies[name] = _vocabulary(ours[name], problems)
     for name in _NEEDED:
         if name not in vocabularies:
             problems.append(faults.unreadable(Place(f"content/vocabulary/{name}.yml"), "没有这份词表"))
