@@ -25,7 +25,7 @@ from generator.model.source import Items, Mapping, Node, Source, Text
 from generator.model.vocabulary import Term, Vocabulary, fold
 
 MOST_LIST_VALUES = 200_000
-_NEEDED = ("kinds", "fields", "audiences", "forms", "modes", "levels", "team_levels")
+_NEEDED = ("kinds", "fields", "audiences", "forms", "modes", "levels", "team_levels", "statuses")
 _TILES = tuple("12345678")  # rows and columns of the grid of regions
 
 
