@@ -18,6 +18,7 @@ DOORS = {
     "yaml": "load/yaml_text.py",
     "jinja2": "render/templates.py",
     "pandas": "model/catalog.py",
+    "numpy": "model/columns.py",
     "mkdocs": "plugin.py",
     "markdown_it": "render/markdown.py",
     "nh3": "render/markdown.py",

@@ -34,8 +34,8 @@ class Exchange:
     """by society"""
     pairings_for: Mapping[str, list[Pairing]] = field(repr=False)
     """by activity"""
-    booked: Mapping[tuple[str, int], int] = field(repr=False)
-    """sessions agreed of an activity in a year"""
+    booked: Mapping[str, Mapping[int, int]] = field(repr=False)
+    """sessions agreed, by activity and year"""
     served: Mapping[str, int] = field(repr=False)
     """pairings that stand, by county: how often somebody came or is coming"""
     carried: Mapping[str, int] = field(repr=False)
@@ -65,6 +65,10 @@ class Exchange:
             Counter(society for one in standing if one.status in UNDER_WAY for society in one.societies),
         )
 
+    def booked_out(self, activity: str, sessions: int) -> list[int]:
+        """The years in which no session of an activity is left."""
+        return [year for year, count in self.booked.get(activity, {}).items() if count >= sessions]
+
     @property
     def open_needs(self) -> list[Need]:
         """The needs that still wait for somebody: first of counties where nobody came yet, then by the day they end, then by id."""
@@ -82,11 +86,14 @@ def _grouped(records: Iterable[Record], keys: Callable[[Record], Iterable[str]])
     return dict(groups)
 
 
-def _booked(pairings: Iterable[Pairing]) -> Counter[tuple[str, int]]:
+def _booked(pairings: Iterable[Pairing]) -> dict[str, Counter[int]]:
     """Dated sessions count by their day; an activity without any counts once, in the year of the pairing."""
-    booked: Counter[tuple[str, int]] = Counter()
+    booked: dict[str, Counter[int]] = defaultdict(Counter)
     for pairing in pairings:
         dated = {activity for activity, _ in pairing.booked}
-        booked.update((activity, int(session.start[:4])) for activity, session in pairing.booked if activity)
-        booked.update((activity, int(pairing.year)) for activity in pairing.activities if activity not in dated)
-    return booked
+        for activity, session in pairing.booked:
+            booked[activity][int(session.start[:4])] += 1
+        for activity in pairing.activities:
+            if activity not in dated:
+                booked[activity][int(pairing.year)] += 1
+    return dict(booked)

@@ -1,0 +1,207 @@
+"""What is asked for and what is on offer in; ranked matches with the reasons for each out.
+
+Hard conditions exclude (an offer, not cancelled, not over, reaches the county, has a day in common, capacity left);
+the weights rank; equal scores stand in the order of the ids. The score is the sum of the reasons' points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from generator.model.admission import Span, span_of
+from generator.model.asking import Asked, asked_by, asked_for
+from generator.model.catalog import Catalog, Standing
+from generator.model.columns import Columns, Numbers, best, one_row
+from generator.model.need import Need
+from generator.model.pairing import Pairing
+from generator.model.places import NATIONAL
+from generator.model.presence import Presence
+from generator.model.reasons import Pair, Reason, reasons_for, visits_reason
+from generator.model.weights import FAIR, FRESH, LOAD
+
+DAYS_A_YEAR = 365
+FITTING = ("field", "title")  # a suggestion shares the field, or words of the title; less is no suggestion
+
+
+class Match(NamedTuple):
+    """An activity for what was asked. ``position``: in the catalogue."""
+
+    position: int
+    score: int
+    reasons: tuple[Reason, ...]
+
+
+class NeedMatch(NamedTuple):
+    """A need for an activity."""
+
+    need: Need
+    score: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """All offers of one day, ready to be asked for. ``full``: rows that are booked out, and in which years."""
+
+    catalog: Catalog
+    offers: Columns
+    past: Columns
+    presence: Presence
+    full: dict[int, set[int]]
+
+    @classmethod
+    def of(cls, catalog: Catalog) -> Matching:
+        """Prepare the columns once."""
+        offers = _columns(catalog, "offer")
+        full: dict[int, set[int]] = {}
+        for row, position in enumerate(offers.positions.tolist()):
+            capacity = catalog.activities[position].capacity
+            if capacity is not None and capacity.sessions is not None:
+                for year in catalog.exchange.booked_out(catalog.activities[position].id, capacity.sessions):
+                    full.setdefault(row, set()).add(year)
+        return cls(catalog, offers, _columns(catalog, "past"), Presence.of(catalog), full)
+
+    def candidates(self, asked: Asked) -> Numbers:
+        """The rows of the offers that pass every hard condition."""
+        rows = self.offers.in_time(self.offers.reaching(asked.county, self.catalog.known.places), asked.span)
+        if self.full:
+            rows = rows[[row not in self.full or not self._is_full(row, asked.span) for row in rows.tolist()]]
+        return rows
+
+    def _is_full(self, row: int, span: Span) -> bool:
+        """Whether an offer is booked out in every year that it could come in."""
+        years = self.full[row]
+        own = _span(self.catalog, int(self.offers.positions[row]))
+        first, last = max(own.first, span.first).year, min(own.last, span.last).year
+        return all(year in years for year in range(first, min(last, first + len(years)) + 1))
+
+    def ranked(self, asked: Asked, most: int | None = None) -> list[Match]:
+        """The offers for what is asked, the best first."""
+        return self._ranked(self.offers, asked, self.candidates(asked), most)
+
+    def for_need(self, need: Need, most: int | None = None, month: str = "") -> list[Match]:
+        """The offers for a need."""
+        return self.ranked(asked_by(need, self.catalog.today, month), most)
+
+    def for_county(self, county: str, most: int | None = None, month: str = "") -> list[Match]:
+        """What fits a county that has not said what it needs."""
+        return self.ranked(asked_for(county, self.catalog.today, month), most)
+
+    def suggested(self, need: Need, most: int) -> list[Match]:
+        """The first few of ``for_need`` that are about the same thing."""
+        few = self.for_need(need, 4 * most)
+        return [match for match in few if is_fitting(match.reasons)][:most]
+
+    def before(self, asked: Asked, most: int | None = None) -> list[Match]:
+        """往年活动 that named the county, its neighbours or its region: what happened there, nothing that can come."""
+        places = self.catalog.known.places
+        around = {asked.county, places.region_of(asked.county), *places.neighbours(asked.county)}
+        rows = self.past.naming(around)
+        if not len(rows):
+            rows = self.past.naming(code for code in self.past.named if _in_region(self.catalog, code, asked.county))
+        return self._ranked(self.past, asked, rows, most)
+
+    def needs_for(self, position: int, most: int | None = None) -> list[NeedMatch]:
+        """The open needs an activity could answer, those of counties that nobody came to first."""
+        row = self.offers.row_of(position)
+        found: list[NeedMatch] = []
+        for need in self.catalog.exchange.open_needs if row is not None else ():
+            asked = asked_by(need, self.catalog.today)
+            rows = one_row(self.candidates(asked), row)
+            for match in self._ranked(self.offers, asked, rows, 1):
+                if is_fitting(match.reasons):
+                    visits = self.catalog.exchange.served.get(need.county, 0)
+                    fair = visits_reason(visits, FAIR * (2 - min(visits, 2)) // 2)
+                    reasons = (*([fair] if fair.points else []), *match.reasons)
+                    found.append(NeedMatch(need, match.score + fair.points, reasons))
+        return sorted(found, key=lambda one: (-one.score, one.need.id))[:most]
+
+    def could_join(self, pairing: Pairing, most: int) -> list[Match]:
+        """Societies of the same field that could join a pairing, each by the offer of theirs that fits best."""
+        need = self.catalog.exchange.needs.get(pairing.need)
+        asked = asked_by(need, self.catalog.today) if need else self._asked_like(pairing)
+        if not asked.fields:
+            return []
+        taken = set(pairing.societies)
+        found: list[Match] = []
+        for match in self.ranked(asked):
+            society = self.catalog.activities[match.position].society
+            if society not in taken and any(reason.key == "field" for reason in match.reasons):
+                taken.add(society)
+                found.append(match)
+                if len(found) == most:
+                    break
+        return found
+
+    def _asked_like(self, pairing: Pairing) -> Asked:
+        """What a pairing's own activities are about, as a question."""
+        alike = [one for one in self.catalog.activities if one.id in pairing.activities]
+        plain = asked_for(pairing.county, self.catalog.today)
+        return Asked(
+            plain.county,
+            plain.span,
+            False,
+            tuple(dict.fromkeys(id for one in alike for id in one.fields)),
+            tuple(dict.fromkeys(id for one in alike for id in one.audiences)),
+        )
+
+    def _ranked(self, columns: Columns, asked: Asked, rows: Numbers, most: int | None) -> list[Match]:
+        near, been = self.presence.levels(asked.county)
+        points = columns.points(asked, rows, near, been, self.catalog.known.places.region_of(asked.county))
+        matches = []
+        for at, score in best(points, len(rows), most):
+            position = int(columns.positions[rows[at]])
+            given = {key: int(column[at]) for key, column in points.items() if column[at]}
+            activity = self.catalog.activities[position]
+            pair = Pair(self.catalog, asked, activity, _span(self.catalog, position))
+            matches.append(Match(position, score, reasons_for(pair, given)))
+        return matches
+
+
+def is_fitting(reasons: tuple[Reason, ...]) -> bool:
+    """Whether a match is about the same thing as the need."""
+    return any(reason.key in FITTING for reason in reasons)
+
+
+def _span(catalog: Catalog, position: int) -> Span:
+    activity = catalog.activities[position]
+    call = catalog.calls.get(activity.call)
+    return span_of(activity.period, call.window.end if call else None)
+
+
+def _in_region(catalog: Catalog, code: str, county: str) -> bool:
+    places = catalog.known.places
+    return code != NATIONAL and places.region_of(code) == places.region_of(county)
+
+
+def _columns(catalog: Catalog, standing: Standing) -> Columns:
+    """The columns of one standing, in the order of the ids."""
+    positions = [at for at, one in enumerate(catalog.standings) if one == standing]
+    positions.sort(key=lambda at: catalog.activities[at].id)
+    activities = [catalog.activities[at] for at in positions]
+    spans = [_span(catalog, at) for at in positions]
+    carried = catalog.exchange.carried
+    return Columns.of(
+        positions,
+        activities,
+        spans,
+        catalog.known.vocabularies,
+        {id: number for number, id in enumerate(catalog.societies)},
+        {
+            "load": [
+                LOAD[carried.get(one.society, 0)] if carried.get(one.society, 0) < len(LOAD) else 0
+                for one in activities
+            ],
+            "fresh": [
+                _fresh(one.filed, span.first, catalog.today) for one, span in zip(activities, spans, strict=True)
+            ],
+        },
+    )
+
+
+def _fresh(filed: date | None, first: date, today: date) -> int:
+    """By the day it was filed, else by the day it begins: what begins later is as fresh as can be."""
+    age = max(0, (today - (filed or first)).days) // DAYS_A_YEAR
+    return FRESH[age] if age < len(FRESH) else 0
