@@ -18,6 +18,7 @@ _COMMON = (
 )
 COMMON_PAIRS = frozenset(_COMMON[at : at + 2] for at in range(len(_COMMON) - 1))
 _RUN = re.compile(r"[\u4e00-\u9fffa-z0-9]+")
+_EMPTY = re.compile(r"[的了在是把就也都们]")  # characters that only join words
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def pairs(text: str) -> tuple[str, ...]:
     """The different pairs of neighbouring characters of a text that say something, in order."""
     runs = _RUN.findall(fold(text))
     found = (run[at : at + 2] for run in runs for at in range(len(run) - 1))
-    return tuple(dict.fromkeys(pair for pair in found if pair not in COMMON_PAIRS))
+    return tuple(dict.fromkeys(pair for pair in found if pair not in COMMON_PAIRS and not _EMPTY.search(pair)))
 
 
 def shared_words(wanted: tuple[str, ...], text: str) -> list[str]:

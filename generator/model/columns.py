@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from generator.model.activity import Activity
 from generator.model.admission import Span
 from generator.model.asking import Asked
-from generator.model.places import NATIONAL, Places
 from generator.model.vocabulary import Vocabulary, fold
 from generator.model.weights import (
     ANY_AUDIENCE,
@@ -41,11 +40,6 @@ class Terms:
 
     bits: Mapping[str, int]
 
-    @classmethod
-    def of(cls, vocabulary: Vocabulary) -> Terms:
-        """In the vocabulary's order."""
-        return cls({id: 1 << number for number, id in enumerate(vocabulary.terms)})
-
     def column(self, rows: Iterable[Iterable[str]]) -> Numbers:
         """A number a row: the sum of its terms' bits."""
         return np.array([sum({self.bits[id] for id in ids if id}) for ids in rows], dtype=np.int64)
@@ -63,6 +57,7 @@ class Texts:
     """The different pairs of neighbouring characters of each activity's title and summary, as numbers, one after the other."""
 
     numbers: Numbers  # of a character; 0 for one that is in no text
+    size: int  # one more than there are numbers
     pairs: NDArray[np.int32]
     begins: Numbers
     seen: NDArray[np.uint8]  # a table to mark the wanted pairs in, all zero between two questions
@@ -71,8 +66,10 @@ class Texts:
     def of(cls, activities: Sequence[Activity]) -> Texts:
         """Fold, cut and sort all texts, some thousand at a time."""
         texts = [_codes(f"{fold(one.title)}\n{fold(one.summary)}\n") for one in activities]
-        present = np.unique(np.concatenate(texts)) if texts else np.zeros(0, dtype=np.int64)
         numbers = np.zeros(_TABLE, dtype=np.int64)
+        for text in texts:
+            numbers[text] = 1
+        present = np.flatnonzero(numbers)
         numbers[present] = np.arange(1, len(present) + 1)
         size = len(present) + 1
         parts, lengths = [], []
@@ -81,12 +78,12 @@ class Texts:
             row = np.repeat(np.arange(len(block)), [len(text) for text in block])
             number = numbers[np.concatenate(block)]
             within = row[:-1] == row[1:]
-            keys = np.unique(row[:-1][within] * (size * size) + number[:-1][within] * size + number[1:][within])
+            keys = _different(row[:-1][within] * (size * size) + number[:-1][within] * size + number[1:][within])
             parts.append((keys % (size * size)).astype(np.int32))
             lengths.append(np.bincount(keys // (size * size), minlength=len(block)))
         begins = np.concatenate([np.zeros(1, dtype=np.int64), *lengths]).cumsum()
         pairs = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
-        return cls(numbers, pairs, begins, np.zeros(size * size, dtype=np.uint8))
+        return cls(numbers, size, pairs, begins, np.zeros(size * size, dtype=np.uint8))
 
     def shared(self, rows: Numbers, title: Sequence[str], text: Sequence[str]) -> tuple[Numbers, Numbers]:
         """How many pairs of the wanted title and of the wanted text each row has."""
@@ -106,8 +103,16 @@ class Texts:
         codes = _codes("".join(wanted))
         first, second = self.numbers[codes[0::2]], self.numbers[codes[1::2]]
         known = (first > 0) & (second > 0)
-        size = int(self.numbers.max()) + 1
-        return first[known] * size + second[known]
+        return first[known] * self.size + second[known]
+
+
+def _different(numbers: Numbers) -> Numbers:
+    """Each number once, sorted; numpy's own unique hashes, which is ten times slower on these."""
+    numbers.sort()
+    keep = np.ones(len(numbers), dtype=np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=keep[1:])
+    chosen: Numbers = numbers[keep]
+    return chosen
 
 
 def _codes(text: str) -> Numbers:
@@ -137,7 +142,10 @@ class Columns:
         standing: Mapping[str, Sequence[int]],
     ) -> Columns:
         """``positions`` in the catalogue, their activities, the days they can come, and ``standing`` points, alike in order."""
-        terms = {name: Terms.of(vocabularies[name]) for name in ("fields", "audiences", "forms", "kinds", "modes")}
+        terms = {
+            name: Terms({id: 1 << number for number, id in enumerate(vocabularies[name].terms)})
+            for name in ("fields", "audiences", "forms", "kinds", "modes")
+        }
         columns = {
             "fields": terms["fields"].column(one.fields for one in activities),
             "audiences": terms["audiences"].column(one.audiences for one in activities),
@@ -168,15 +176,11 @@ class Columns:
             Texts.of(activities),
         )
 
-    def reaching(self, county: str, places: Places) -> Numbers:
-        """The rows that name the county, its region or the country, each once, in order."""
-        return self.naming((NATIONAL, places.region_of(county), county))
-
     def naming(self, codes: Iterable[str]) -> Numbers:
         """The rows that name one of these places, each once, in order."""
         found = [self.named[code] for code in codes if code in self.named]
         if len(found) > 1:
-            return np.unique(np.concatenate(found))
+            return _different(np.concatenate(found))
         return found[0] if found else np.zeros(0, dtype=np.int64)
 
     def row_of(self, position: int) -> int | None:

@@ -6,7 +6,7 @@ the weights rank; equal scores stand in the order of the ids. The score is the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -65,7 +65,8 @@ class Matching:
 
     def candidates(self, asked: Asked) -> Numbers:
         """The rows of the offers that pass every hard condition."""
-        rows = self.offers.in_time(self.offers.reaching(asked.county, self.catalog.known.places), asked.span)
+        codes = (NATIONAL, self.catalog.known.places.region_of(asked.county), asked.county)
+        rows = self.offers.in_time(self.offers.naming(codes), asked.span)
         if self.full:
             rows = rows[[row not in self.full or not self._is_full(row, asked.span) for row in rows.tolist()]]
         return rows
@@ -94,14 +95,22 @@ class Matching:
         few = self.for_need(need, 4 * most)
         return [match for match in few if is_fitting(match.reasons)][:most]
 
-    def before(self, asked: Asked, most: int | None = None) -> list[Match]:
-        """往年活动 that named the county, its neighbours or its region: what happened there, nothing that can come."""
+    def before(self, asked: Asked, most: int) -> list[Match]:
+        """往年活动 that named places of the county's region: what happened there, nothing that can come.
+
+        For a need the likest come first; for a county its own, then those of its neighbours, then the region's.
+        """
+        asked = replace(asked, timed=False)
         places = self.catalog.known.places
-        around = {asked.county, places.region_of(asked.county), *places.neighbours(asked.county)}
-        rows = self.past.naming(around)
-        if not len(rows):
-            rows = self.past.naming(code for code in self.past.named if _in_region(self.catalog, code, asked.county))
-        return self._ranked(self.past, asked, rows, most)
+        region = places.region_of(asked.county)
+        inside = [code for code in self.past.named if code != NATIONAL and places.region_of(code) == region]
+        if asked.fields:
+            return self._ranked(self.past, asked, self.past.naming(inside), most)
+        found: dict[int, Match] = {}
+        for codes in ((asked.county,), places.neighbours(asked.county), inside):
+            for match in self._ranked(self.past, asked, self.past.naming(codes), most):
+                found.setdefault(match.position, match)
+        return list(found.values())[:most]
 
     def needs_for(self, position: int, most: int | None = None) -> list[NeedMatch]:
         """The open needs an activity could answer, those of counties that nobody came to first."""
@@ -169,11 +178,6 @@ def _span(catalog: Catalog, position: int) -> Span:
     activity = catalog.activities[position]
     call = catalog.calls.get(activity.call)
     return span_of(activity.period, call.window.end if call else None)
-
-
-def _in_region(catalog: Catalog, code: str, county: str) -> bool:
-    places = catalog.known.places
-    return code != NATIONAL and places.region_of(code) == places.region_of(county)
 
 
 def _columns(catalog: Catalog, standing: Standing) -> Columns:

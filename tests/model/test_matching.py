@@ -354,7 +354,7 @@ def test_what_happened_before_is_told_as_such_and_never_as_an_offer() -> None:
     away = activity_of("away", {"period": "2025-03/2025-04", "regions": ["360121"], "source": "report"})
     matching = matching_of([here, next_door, away])
     assert matching.for_county(HERE) == []
-    assert ids(matching, matching.before(asked_for(HERE, TODAY))) == [here.id, next_door.id]
+    assert ids(matching, matching.before(asked_for(HERE, TODAY), 5)) == [here.id, next_door.id]
 
 
 @pytest.mark.parametrize(
