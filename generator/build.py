@@ -19,14 +19,29 @@ from generator.load.known import Content, read_content, read_file
 from generator.load.records import FOLDER, find_activities, read_activities
 from generator.model.activity import Activity
 from generator.model.catalog import Catalog
+from generator.model.matching import Matching
 from generator.model.need import Need
 from generator.model.pairing import Pairing
 from generator.model.pairing_rules import NEEDS, PAIRINGS, Stated, check_pairings
 from generator.model.problem import LEVEL_WORDS, Place, Problem
 from generator.model.rules import Keys, check_catalog
-from generator.render import activities, address, calls, home, lists, manual, regions, search, sitemap, societies
+from generator.render import (
+    activities,
+    address,
+    calls,
+    exchange,
+    home,
+    lists,
+    manual,
+    regions,
+    search,
+    sitemap,
+    societies,
+)
+from generator.render.desk import Desk
 from generator.render.frame import Frame, fill_slots, tidy
 from generator.render.output import OutputFile
+from generator.render.partners import Partners
 from generator.render.site import Settings, Site
 from generator.render.templates import Templates
 from generator.write import Refused, Written, write_site
@@ -213,12 +228,14 @@ def open_site(catalog: Catalog, host: Host) -> Site:
 
 def site_files(site: Site, host: Host, problems: Sequence[Problem]) -> Iterator[OutputFile]:
     """Every file of the site."""
+    matching = Matching.of(site.catalog)
     files = [
         *host_files(site, host),
         *activities.files(site),
         *lists.files(site),
-        *societies.files(site),
-        *regions.files(site),
+        *societies.files(site, Partners(site)),
+        *regions.files(site, Desk(site, matching)),
+        *exchange.files(site, matching),
         *calls.files(site),
         *search.files(site),
         site.missing_page(),

@@ -65,6 +65,12 @@ def asked_for(county: str, today: date, month: str = "") -> Asked:
     return Asked(county, _from(today, span), bool(month))
 
 
+def asked_soon(county: str, today: date) -> Asked:
+    """What fits a county in this month and the next: what can still be arranged."""
+    year, month = divmod(today.year * 12 + today.month, 12)
+    return Asked(county, Span(today, date(year, month + 1, monthrange(year, month + 1)[1])), True)
+
+
 def span_of_month(month: str) -> Span:
     """The days of YYYY-MM. Raises ValueError."""
     match = re.fullmatch(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])", month)

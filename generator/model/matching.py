@@ -95,6 +95,12 @@ class Matching:
         few = self.for_need(need, 4 * most)
         return [match for match in few if is_fitting(match.reasons)][:most]
 
+    def fields_reaching(self, need: Need) -> set[str]:
+        """The fields of the offers that pass every hard condition for a need."""
+        rows = self.candidates(asked_by(need, self.catalog.today))
+        positions = self.offers.positions[rows].tolist()
+        return {field for at in positions for field in self.catalog.activities[at].fields}
+
     def before(self, asked: Asked, most: int) -> list[Match]:
         """往年活动 that named places of the county's region: what happened there, nothing that can come.
 

@@ -1,0 +1,68 @@
+"""A county in, its desk out: what fits this month and the next, its needs, its pairings, its neighbours' good experience."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from generator.model.asking import asked_soon
+from generator.model.matching import Match, Matching
+from generator.model.need import OPEN
+from generator.model.pairing import Pairing
+from generator.render import address
+from generator.render.fits import fits
+from generator.render.needs import need_cards
+from generator.render.pairings import pairing_cards
+from generator.render.site import Site
+
+FIT = 6
+FEW = 3
+
+
+class Desk:
+    """Makes the desks of all counties. Most of them are the same as that of another county of the region: those are made once."""
+
+    def __init__(self, site: Site, matching: Matching) -> None:
+        self.site, self.matching = site, matching
+        today = site.catalog.today
+        self.months = f"{today.month}月和{today.month % 12 + 1}月"
+        self.fitting: dict[tuple[Match, ...], Markup] = {}
+        self.bare: dict[Markup, Markup] = {}
+
+    def __call__(self, county: str) -> Markup:
+        """The desk of one county."""
+        exchange = self.site.catalog.exchange
+        matches = tuple(self.matching.ranked(asked_soon(county, self.site.catalog.today), FIT))
+        shown = self.fitting.get(matches)
+        if shown is None:
+            shown = self.fitting[matches] = fits(self.site, matches)
+        needs = exchange.needs_of.get(county, [])
+        pairings = exchange.pairings_of.get(county, [])
+        learned = self._experience(county)
+        if needs or pairings or learned:
+            return self._desk(shown, county, pairings, learned)
+        return self.bare.get(shown) or self.bare.setdefault(shown, self._desk(shown, "", [], []))
+
+    def _desk(self, shown: Markup, county: str, pairings: list[Pairing], learned: list[Pairing]) -> Markup:
+        exchange = self.site.catalog.exchange
+        needs = sorted(exchange.needs_of.get(county, []), key=lambda need: exchange.states[need.id] is not OPEN)
+        return self.site.templates.render(
+            "parts/desk.html",
+            months=self.months,
+            fits=shown,
+            needs=need_cards(self.site, needs),
+            pairings=pairing_cards(self.site, pairings),
+            learned=pairing_cards(self.site, learned),
+            guide=address.ASKING,
+            hall=address.NEEDS,
+        )
+
+    def _experience(self, county: str) -> list[Pairing]:
+        """Pairings of the neighbours, else of the region, that tell what came of them."""
+        exchange, places = self.site.catalog.exchange, self.site.catalog.known.places
+        if not exchange.pairings_of:
+            return []
+        around = set(places.neighbours(county))
+        told = [one for one in exchange.pairings.values() if one.stands and one.results and one.county != county]
+        near = [one for one in told if one.county in around]
+        region = places.region_of(county)
+        return (near or [one for one in told if places.region_of(one.county) == region])[:FEW]
