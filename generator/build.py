@@ -252,6 +252,7 @@ def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
         "home": lambda: home.part(site),
         "fields": lambda: manual.fields_part(site.templates, site.catalog.known.vocabularies),
         "rules": lambda: manual.rules_part(site.templates),
+        "weights": lambda: manual.weights_part(site.templates),
     }
     for path, data in host.files.items():
         if path in (FRAME, "404.html"):

@@ -19,10 +19,10 @@ from generator.model.pairing import Pairing
 from generator.model.places import NATIONAL
 from generator.model.presence import Presence
 from generator.model.reasons import Pair, Reason, reasons_for, visits_reason
-from generator.model.weights import FAIR, FRESH, LOAD
+from generator.model.weights import FAIR, FRESH, LOAD, TITLE_PAIR
 
 DAYS_A_YEAR = 365
-FITTING = ("field", "title")  # a suggestion shares the field, or words of the title; less is no suggestion
+TWO_PAIRS = 2 * TITLE_PAIR
 
 
 class Match(NamedTuple):
@@ -176,8 +176,8 @@ class Matching:
 
 
 def is_fitting(reasons: tuple[Reason, ...]) -> bool:
-    """Whether a match is about the same thing as the need."""
-    return any(reason.key in FITTING for reason in reasons)
+    """Whether a match is about the same thing as the need: it shares the field, or two words of the title."""
+    return any(reason.key == "field" or (reason.key == "title" and reason.points >= TWO_PAIRS) for reason in reasons)
 
 
 def _span(catalog: Catalog, position: int) -> Span:

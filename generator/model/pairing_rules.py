@@ -81,7 +81,7 @@ def missing_need(stated: Stated) -> Iterator[Finding]:
     """对应的需求不存在
 
     例：need: 2026/140122/no-such-need
-    改：写那条需求的编号（网址里 needs/ 后面、.html 前面的部分）。
+    改：写那条需求的编号：年份、县代码和英文短名，中间用斜线隔开，和需求那一页网址的最后三段一样。
     """
     for pairing in stated.pairings.values():
         if pairing.need and pairing.need not in stated.need_ids:

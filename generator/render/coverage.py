@@ -106,7 +106,14 @@ def _gaps(site: Site, found: Gaps) -> Json:
     cells = [
         {
             "name": region.name,
-            "cells": [(found.asked[field, region.id], found.offered[field, region.id]) for field in fields.terms],
+            "cells": [
+                {
+                    "asked": found.asked[field, region.id],
+                    "offered": found.offered[field, region.id],
+                    "unmet": found.unmet[field, region.id],
+                }
+                for field in fields.terms
+            ],
         }
         for region in regions.values()
     ]

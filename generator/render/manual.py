@@ -21,6 +21,7 @@ from generator.model.rules import CATALOG_RULES, RECORD_RULES, TEXT_RULES
 from generator.model.society import Society
 from generator.model.values import Choice, Group, Many
 from generator.model.vocabulary import Vocabulary
+from generator.model.weights import WEIGHTS
 from generator.render.site import Json
 from generator.render.templates import Templates
 
@@ -68,6 +69,11 @@ def _field(line: Field, vocabularies: Mapping[str, Vocabulary], is_submitted: bo
         if isinstance(inner, Group)
         else [],
     }
+
+
+def weights_part(templates: Templates) -> Markup:
+    """The table of weights by which offers are ranked."""
+    return templates.render("parts/weights.html", weights=list(WEIGHTS.values()))
 
 
 def rules_part(templates: Templates) -> Markup:

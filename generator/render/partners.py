@@ -25,6 +25,7 @@ class Partners:
         self.by_name: dict[str, str] = {}
         self.offers: dict[str, list[int]] = defaultdict(list)
         self.fields: dict[str, set[str]] = defaultdict(set)
+        self.offered: dict[str, set[str]] = defaultdict(set)
         for society in catalog.societies.values():
             if society.is_national:
                 for name in (society.name, *society.aliases):
@@ -33,6 +34,7 @@ class Partners:
             self.fields[activity.society].update(activity.fields)
             if standing == "offer" and catalog.societies[activity.society].is_national:
                 self.offers[activity.society].append(at)
+                self.offered[activity.society].update(activity.fields)
 
     def __call__(self, society: Society) -> Markup:
         """The part of one society; empty where there is nothing to say."""
@@ -52,7 +54,7 @@ class Partners:
         """The national society of the same name, then those with open activities in a field that it works in too."""
         own = self.fields.get(society.id, set())
         namesake = self.by_name.get(self._stem(society))
-        shared = {id: len(own & self.fields[id]) for id in self.offers if own & self.fields[id] and id != namesake}
+        shared = {id: len(own & fields) for id, fields in self.offered.items() if own & fields and id != namesake}
         ids = [*([namesake] if namesake else []), *sorted(shared, key=lambda id: (-shared[id], id))]
         catalog = self.site.catalog
         return [
