@@ -6,14 +6,16 @@ the weights rank; equal scores stand in the order of the ids. The score is the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from generator.model.admission import Span, span_of
 from generator.model.asking import Asked, asked_by, asked_for
 from generator.model.catalog import Catalog, Standing
-from generator.model.columns import Columns, Numbers, best, one_row
+from generator.model.columns.activities import Columns
+from generator.model.columns.rows import Numbers, best, one_row, together
 from generator.model.need import Need
 from generator.model.pairing import Pairing
 from generator.model.places import NATIONAL
@@ -22,6 +24,7 @@ from generator.model.reasons import Pair, Reason, reasons_for, visits_reason
 from generator.model.weights import FAIR, FRESH, LOAD, TITLE_PAIR
 
 DAYS_A_YEAR = 365
+MOST_SHARED = 64
 TWO_PAIRS = 2 * TITLE_PAIR
 
 
@@ -33,6 +36,14 @@ class Match(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
+class Scored(NamedTuple):
+    """A match without its words. ``points``: by criterion, in the order of the table of weights."""
+
+    row: int
+    score: int
+    points: tuple[tuple[str, int], ...]
+
+
 class NeedMatch(NamedTuple):
     """A need for an activity."""
 
@@ -41,15 +52,16 @@ class NeedMatch(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matching:
     """All offers of one day, ready to be asked for. ``full``: rows that are booked out, and in which years."""
 
     catalog: Catalog
     offers: Columns
-    past: Columns
     presence: Presence
     full: dict[int, set[int]]
+    shared: dict[tuple[str, Span], Numbers] = field(default_factory=dict, repr=False)
+    """of the last regions and spans: the rows that reach all counties of the region in time"""
 
     @classmethod
     def of(cls, catalog: Catalog) -> Matching:
@@ -61,12 +73,23 @@ class Matching:
             if capacity is not None and capacity.sessions is not None:
                 for year in catalog.exchange.booked_out(catalog.activities[position].id, capacity.sessions):
                     full.setdefault(row, set()).add(year)
-        return cls(catalog, offers, _columns(catalog, "past"), Presence.of(catalog), full)
+        return cls(catalog, offers, Presence.of(catalog), full)
+
+    @cached_property
+    def past(self) -> Columns:
+        """往年活动, laid out when they are first asked for."""
+        return _columns(self.catalog, "past")
 
     def candidates(self, asked: Asked) -> Numbers:
         """The rows of the offers that pass every hard condition."""
-        codes = (NATIONAL, self.catalog.known.places.region_of(asked.county), asked.county)
-        rows = self.offers.in_time(self.offers.naming(codes), asked.span)
+        key = self.catalog.known.places.region_of(asked.county), asked.span
+        rows = self.shared.get(key)
+        if rows is None:
+            if len(self.shared) >= MOST_SHARED:
+                self.shared.clear()
+            rows = self.shared[key] = self.offers.in_time(self.offers.naming((NATIONAL, key[0])), asked.span)
+        if asked.county in self.offers.named:
+            rows = together([rows, self.offers.in_time(self.offers.naming([asked.county]), asked.span)])
         if self.full:
             rows = rows[[row not in self.full or not self._is_full(row, asked.span) for row in rows.tolist()]]
         return rows
@@ -74,13 +97,23 @@ class Matching:
     def _is_full(self, row: int, span: Span) -> bool:
         """Whether an offer is booked out in every year that it could come in."""
         years = self.full[row]
-        own = _span(self.catalog, int(self.offers.positions[row]))
+        own = self.offers.spans[row]
         first, last = max(own.first, span.first).year, min(own.last, span.last).year
         return all(year in years for year in range(first, min(last, first + len(years)) + 1))
 
     def ranked(self, asked: Asked, most: int | None = None) -> list[Match]:
         """The offers for what is asked, the best first."""
         return self._ranked(self.offers, asked, self.candidates(asked), most)
+
+    def scored(self, asked: Asked, most: int) -> list[Scored]:
+        """As ``ranked``, without the words: for those who say the same to many."""
+        return self._scored(self.offers, asked, self.candidates(asked), most)
+
+    def told(self, asked: Asked, one: Scored, columns: Columns | None = None) -> Match:
+        """A match with its reasons in words."""
+        columns = columns or self.offers
+        pair = Pair(self.catalog, asked, columns.activities[one.row], columns.spans[one.row])
+        return Match(int(columns.positions[one.row]), one.score, reasons_for(pair, dict(one.points)))
 
     def for_need(self, need: Need, most: int | None = None, month: str = "") -> list[Match]:
         """The offers for a need."""
@@ -163,16 +196,15 @@ class Matching:
         )
 
     def _ranked(self, columns: Columns, asked: Asked, rows: Numbers, most: int | None) -> list[Match]:
+        return [self.told(asked, one, columns) for one in self._scored(columns, asked, rows, most)]
+
+    def _scored(self, columns: Columns, asked: Asked, rows: Numbers, most: int | None) -> list[Scored]:
         near, been = self.presence.levels(asked.county)
         points = columns.points(asked, rows, near, been, self.catalog.known.places.region_of(asked.county))
-        matches = []
-        for at, score in best(points, len(rows), most):
-            position = int(columns.positions[rows[at]])
-            given = {key: int(column[at]) for key, column in points.items() if column[at]}
-            activity = self.catalog.activities[position]
-            pair = Pair(self.catalog, asked, activity, _span(self.catalog, position))
-            matches.append(Match(position, score, reasons_for(pair, given)))
-        return matches
+        return [
+            Scored(int(rows[at]), score, tuple((key, int(column[at])) for key, column in points.items() if column[at]))
+            for at, score in best(points, len(rows), most)
+        ]
 
 
 def is_fitting(reasons: tuple[Reason, ...]) -> bool:

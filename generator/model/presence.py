@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model.catalog import Catalog
-from generator.model.columns import Numbers, spread
+from generator.model.columns.rows import Numbers, spread
 from generator.model.places import NATIONAL, Places
 from generator.model.weights import BEEN, NEAR
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from generator.model.asking import asked_soon
-from generator.model.matching import Match, Matching
+from generator.model.matching import Matching, Scored
 from generator.model.need import OPEN
 from generator.model.pairing import Pairing
 from generator.render import address
-from generator.render.fits import fits
+from generator.render.fits import fit, listed
 from generator.render.needs import need_cards
 from generator.render.pairings import pairing_cards
 from generator.render.site import Site
@@ -25,22 +25,31 @@ class Desk:
         self.site, self.matching = site, matching
         today = site.catalog.today
         self.months = f"{today.month}月和{today.month % 12 + 1}月"
-        self.fitting: dict[tuple[Match, ...], Markup] = {}
+        self.entries: dict[tuple[str, Scored], Markup] = {}
         self.bare: dict[Markup, Markup] = {}
 
     def __call__(self, county: str) -> Markup:
         """The desk of one county."""
         exchange = self.site.catalog.exchange
-        matches = tuple(self.matching.ranked(asked_soon(county, self.site.catalog.today), FIT))
-        shown = self.fitting.get(matches)
-        if shown is None:
-            shown = self.fitting[matches] = fits(self.site, matches)
+        shown = self._fits(county)
         needs = exchange.needs_of.get(county, [])
         pairings = exchange.pairings_of.get(county, [])
         learned = self._experience(county)
         if needs or pairings or learned:
             return self._desk(shown, county, pairings, learned)
         return self.bare.get(shown) or self.bare.setdefault(shown, self._desk(shown, "", [], []))
+
+    def _fits(self, county: str) -> Markup:
+        """What fits. An entry says the same to all counties of a region where it scores the same for the same reasons."""
+        asked = asked_soon(county, self.site.catalog.today)
+        region = self.site.catalog.known.places.region_of(county)
+        entries = []
+        for one in self.matching.scored(asked, FIT):
+            entry = self.entries.get((region, one))
+            if entry is None:
+                entry = self.entries[region, one] = fit(self.site, self.matching.told(asked, one))
+            entries.append(entry)
+        return listed(self.site, entries)
 
     def _desk(self, shown: Markup, county: str, pairings: list[Pairing], learned: list[Pairing]) -> Markup:
         exchange = self.site.catalog.exchange

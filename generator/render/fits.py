@@ -10,15 +10,23 @@ from generator.model.matching import Match
 from generator.render.site import Site
 
 
+def fit(site: Site, match: Match) -> Markup:
+    """An entry: the card of a match with its reasons, score and contact."""
+    activity = site.catalog.activities[match.position]
+    return site.templates.render(
+        "parts/fit.html",
+        card=site.pasted([match.position]),
+        score=match.score,
+        reasons=match.reasons,
+        contact=activity.contact,
+    )
+
+
 def fits(site: Site, matches: Iterable[Match]) -> Markup:
-    """The card of each match with its reasons, score and contact; empty where there are none."""
-    shown = [
-        {
-            "card": site.pasted([match.position]),
-            "score": match.score,
-            "reasons": match.reasons,
-            "contact": site.catalog.activities[match.position].contact,
-        }
-        for match in matches
-    ]
-    return site.templates.render("parts/fits.html", fits=shown) if shown else Markup("")
+    """A list of entries; empty where there are none."""
+    return listed(site, [fit(site, match) for match in matches])
+
+
+def listed(site: Site, entries: list[Markup]) -> Markup:
+    """Entries, ranked, as one list."""
+    return site.templates.render("parts/fits.html", entries=entries) if entries else Markup("")
