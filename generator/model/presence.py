@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model.catalog import Catalog
-from generator.model.columns.rows import Numbers, spread
+from generator.model.columns.rows import Numbers, column, spread
 from generator.model.places import NATIONAL, Places
 from generator.model.weights import BEEN, NEAR
 
-Groups = dict[str, list[int]]  # numbers of societies by county, city (the code of its first county) or region
+Groups = dict[str, Numbers]  # numbers of societies by county, city (the code of its first county) or region
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Presence:
 
     places: Places
     count: int
-    national: list[int]
+    national: Numbers
     homes: Groups
     visits: Groups
 
@@ -48,14 +48,17 @@ class Presence:
             for code in codes:
                 for place in _around(places, code):
                     visits[place][numbers[id]] = None
-        return cls(places, len(numbers), national, _lists(homes), _lists(visits))
+        return cls(places, len(numbers), column(national), _columns(homes), _columns(visits))
 
     def levels(self, county: str) -> tuple[Numbers, Numbers]:
         """For each society the points for being near a county, and for having been near it."""
         region, city = self.places.region_of(county), self.places.city_of(county)
         steps = [(region, "region"), *([(f"city {city}", "city")] if city else []), (county, "county")]
-        near = [(self.national, NEAR["national"]), *((self.homes.get(at, []), NEAR[level]) for at, level in steps)]
-        been = [(self.visits.get(at, []), BEEN[level]) for at, level in steps]
+        near = [
+            (self.national, NEAR["national"]),
+            *((self.homes[at], NEAR[level]) for at, level in steps if at in self.homes),
+        ]
+        been = [(self.visits[at], BEEN[level]) for at, level in steps if at in self.visits]
         return spread(self.count, near), spread(self.count, been)
 
 
@@ -67,5 +70,5 @@ def _around(places: Places, code: str) -> Iterable[str]:
     return (code, *([f"city {city}"] if city else []), places.region_of(code))
 
 
-def _lists(groups: dict[str, dict[int, None]]) -> Groups:
-    return {place: list(numbers) for place, numbers in groups.items()}
+def _columns(groups: dict[str, dict[int, None]]) -> Groups:
+    return {place: column(numbers) for place, numbers in groups.items()}

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from generator.model.activity import Activity
 from generator.model.admission import Span
 from generator.model.asking import Asked
-from generator.model.columns.rows import Numbers, spread, together
+from generator.model.columns.rows import Numbers, column, spread, together
 from generator.model.columns.texts import Texts
 from generator.model.vocabulary import Vocabulary
 from generator.model.weights import (
@@ -83,8 +83,8 @@ class Columns:
             "forms": terms["forms"].column(one.forms for one in activities),
             "kinds": terms["kinds"].column((one.kind,) for one in activities),
             "modes": terms["modes"].column((one.mode,) for one in activities),
-            "people": _column((one.capacity and one.capacity.people) or 0 for one in activities),
-            "society": _column(society_numbers[one.society] for one in activities),
+            "people": column((one.capacity and one.capacity.people) or 0 for one in activities),
+            "society": column(society_numbers[one.society] for one in activities),
             **{key: np.array(points, dtype=np.int64) for key, points in standing.items()},
         }
         named: dict[str, list[int]] = defaultdict(list)
@@ -96,12 +96,12 @@ class Columns:
             activities,
             spans,
             {
-                "first": _column(span.first.toordinal() for span in spans),
-                "last": _column(span.last.toordinal() for span in spans),
-                "first_month": _column(_month(span.first) for span in spans),
-                "last_month": _column(_month(span.last) for span in spans),
-                "months": _column(span.months for span in spans),
-                "certain": _column(span.certain for span in spans),
+                "first": column(span.first.toordinal() for span in spans),
+                "last": column(span.last.toordinal() for span in spans),
+                "first_month": column(_month(span.first) for span in spans),
+                "last_month": column(_month(span.last) for span in spans),
+                "months": column(span.months for span in spans),
+                "certain": column(span.certain for span in spans),
             },
             terms,
             columns,
@@ -194,10 +194,6 @@ class Columns:
         ]
         points: Numbers = spread(len(self.positions), groups)[rows]
         return points
-
-
-def _column(values: Iterable[int]) -> Numbers:
-    return np.fromiter(values, dtype=np.int64)
 
 
 def _month(day: date) -> int:

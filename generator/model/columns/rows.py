@@ -19,6 +19,11 @@ def different(numbers: Numbers) -> Numbers:
     return chosen
 
 
+def column(values: Iterable[int]) -> Numbers:
+    """Whole numbers as an array."""
+    return np.fromiter(values, dtype=np.int64)
+
+
 def together(parts: Sequence[Numbers]) -> Numbers:
     """The numbers of all parts, each once, in order; each part is so already."""
     if len(parts) > 1:
@@ -29,9 +34,7 @@ def together(parts: Sequence[Numbers]) -> Numbers:
 def best(points: Mapping[str, Numbers], count: int, most: int | None) -> Iterator[tuple[int, int]]:
     """Which of ``count`` rows have the highest sums of points, at most ``most``, and their sums; of equal ones the earlier."""
     score = sum(points.values(), np.zeros(count, dtype=np.int64))
-    order = np.arange(count) - score * (
-        count + 1
-    )  # different for each row, so sorting a part is as good as sorting all
+    order = np.arange(count) - score * (count + 1)  # no two alike, so sorting a part is as good as sorting all
     if most is not None and most < count:
         chosen = np.argpartition(order, most)[:most]
         chosen = chosen[np.argsort(order[chosen])]
@@ -40,7 +43,7 @@ def best(points: Mapping[str, Numbers], count: int, most: int | None) -> Iterato
     yield from zip(chosen.tolist(), score[chosen].tolist(), strict=True)
 
 
-def spread(count: int, groups: Iterable[tuple[Sequence[int] | Numbers, int]]) -> Numbers:
+def spread(count: int, groups: Iterable[tuple[Numbers, int]]) -> Numbers:
     """A number for each of ``count``: that of the last group it is in, else 0."""
     numbers = np.zeros(count, dtype=np.int64)
     for members, value in groups:
