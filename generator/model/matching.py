@@ -25,6 +25,7 @@ from generator.model.weights import FAIR, FRESH, LOAD, TITLE_PAIR
 
 DAYS_A_YEAR = 365
 MOST_SHARED = 64
+SUGGESTED = 6
 TWO_PAIRS = 2 * TITLE_PAIR
 
 
@@ -62,6 +63,8 @@ class Matching:
     full: dict[int, set[int]]
     shared: dict[tuple[str, Span], Numbers] = field(default_factory=dict, repr=False)
     """of the last regions and spans: the rows that reach all counties of the region in time"""
+    suggestions: dict[str, list[Match]] = field(default_factory=dict, repr=False)
+    """by need, as they were asked for"""
 
     @classmethod
     def of(cls, catalog: Catalog) -> Matching:
@@ -123,10 +126,13 @@ class Matching:
         """What fits a county that has not said what it needs."""
         return self.ranked(asked_for(county, self.catalog.today, month), most)
 
-    def suggested(self, need: Need, most: int) -> list[Match]:
-        """The first few of ``for_need`` that are about the same thing."""
-        few = self.for_need(need, 4 * most)
-        return [match for match in few if is_fitting(match.reasons)][:most]
+    def suggested(self, need: Need) -> list[Match]:
+        """The first few of ``for_need`` that are about the same thing: kept, since many pages show them."""
+        found = self.suggestions.get(need.id)
+        if found is None:
+            likely = self.for_need(need, 4 * SUGGESTED)
+            found = self.suggestions[need.id] = [match for match in likely if is_fitting(match.reasons)][:SUGGESTED]
+        return found
 
     def fields_reaching(self, need: Need) -> set[str]:
         """The fields of the offers that pass every hard condition for a need."""

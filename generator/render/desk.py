@@ -58,7 +58,7 @@ class Desk:
             "parts/desk.html",
             months=self.months,
             fits=shown,
-            needs=need_cards(self.site, needs),
+            needs=need_cards(self.site, needs, self.matching),
             pairings=pairing_cards(self.site, pairings),
             learned=pairing_cards(self.site, learned),
             guide=address.ASKING,

@@ -19,7 +19,6 @@ from generator.render.output import OutputFile
 from generator.render.pairings import pairing_cards
 from generator.render.site import Json, Site
 
-SUGGESTED = 5
 BEFORE = 3
 HALL = "对接大厅"
 STEPS = 4
@@ -37,7 +36,7 @@ def files(site: Site, matching: Matching) -> Iterator[OutputFile]:
         HALL,
         (),
         exchange.open_needs,
-        lambda needs, first: {**_listed(site, needs), **(_hall(site) if first else {"tiles": None})},
+        lambda needs, first: {**_listed(site, needs, matching), **(_hall(site) if first else {"tiles": None})},
         "各县待对接的科技志愿服务需求，以及可以对接的活动。",
     )
     for key, term, name, needs in _lists(site):
@@ -48,17 +47,19 @@ def files(site: Site, matching: Matching) -> Iterator[OutputFile]:
             name,
             ((HALL, address.NEEDS),),
             needs,
-            lambda shown, _: {**_listed(site, shown), "tiles": None},
+            lambda shown, _: {**_listed(site, shown, matching), "tiles": None},
         )
 
 
-def need_cards(site: Site, needs: Sequence[Need]) -> Markup:
-    """The cards of some needs."""
-    return Markup("\n").join([_card(site, need) for need in needs])
+def need_cards(site: Site, needs: Sequence[Need], matching: Matching) -> Markup:
+    """The cards of some needs, the open ones with what could come."""
+    return Markup("\n").join([_card(site, need, matching) for need in needs])
 
 
-def _card(site: Site, need: Need) -> Markup:
+def _card(site: Site, need: Need, matching: Matching) -> Markup:
     catalog = site.catalog
+    is_open = catalog.exchange.states[need.id] is OPEN
+    suggested = [catalog.activities[match.position] for match in matching.suggested(need)] if is_open else []
     return site.templates.render(
         "parts/need.html",
         need=need,
@@ -68,11 +69,15 @@ def _card(site: Site, need: Need) -> Markup:
         fields=words.names(catalog, "fields", need.fields),
         whom=words.names(catalog, "audiences", need.audiences),
         summary=words.cut(need.summary, 80),
+        is_open=is_open,
+        suggested=suggested[0].title if suggested else "",
+        society=catalog.societies[suggested[0].society].name if suggested else "",
+        count=len(suggested),
     )
 
 
-def _listed(site: Site, needs: Sequence[Need]) -> dict[str, Any]:
-    return {"needs": need_cards(site, needs), "guide": address.ASKING, "gaps": address.GAPS}
+def _listed(site: Site, needs: Sequence[Need], matching: Matching) -> dict[str, Any]:
+    return {"needs": need_cards(site, needs, matching), "guide": address.ASKING, "gaps": address.GAPS}
 
 
 def _lists(site: Site) -> Iterator[tuple[str, str, str, list[Need]]]:
@@ -161,7 +166,7 @@ def _context(site: Site, matching: Matching, need: Need) -> Callable[[], dict[st
     def context() -> dict[str, Any]:
         catalog = site.catalog
         state = catalog.exchange.states[need.id]
-        suggested = matching.suggested(need, SUGGESTED) if state is OPEN else []
+        suggested = matching.suggested(need) if state is OPEN else []
         before = [] if suggested or state is not OPEN else matching.before(asked_by(need, catalog.today), BEFORE)
         return {
             "need": need,
