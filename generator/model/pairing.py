@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
 
+from generator.model import faults
 from generator.model.activity import ACTIVITY_ID, SLUG
 from generator.model.dates import FullDay, Moment
 from generator.model.field import described, record
 from generator.model.parts import Origin, Period, Report
 from generator.model.pointers import CallId, SocietyId
+from generator.model.problem import Place, Problem
 from generator.model.values import Choice, Group, Line, Many, Paragraph, Pattern, WholeNumber
 
 YEAR = r"(?:19|20)\d\d"
@@ -36,6 +39,11 @@ class Booking:
     )
     place: str = described("地点", Line(1, 60), example="测试村委会", default="")
     title: str = described("场次名称", Line(1, 60), example="第一场：修剪", default="")
+
+    def faults(self, at: Callable[[str], Place]) -> Iterator[Problem]:
+        """The end not before the start."""
+        if self.start and self.end and self.end < self.start[: len(self.end)]:
+            yield faults.end_before_start(at("end"), self.start, self.end)
 
 
 @record
