@@ -14,8 +14,10 @@ from generator.model.vocabulary import fold
 # Pairs of characters that stand in every text of this field and say nothing about it.
 _COMMON = (
     "科技志愿服务活动开展组织进行提供专家学会科协协会老师技术知识科普普及培训讲座指导宣传现场乡村农村基层群众我县全县全镇全村全乡县里镇里村里"
-    "想请希望需要邀请一次一场一些一天今年明年每年可以能够已经因为没有进乡下乡送到进村走进为主以及通过方面相关有关问题解决工作人员提高提升帮助面向"
+    "想请希望需要邀请一次一场一些一天今年明年每年可以能够已经因为没有进乡下乡送到进村走进为主以及通过方面相关有关问题解决工作人员提高提升帮助面向中国中华全国"
 )
+# What people grow, keep and eat is often one character, which joins others as it likes: 茶园, 茶农, 茶叶, 春茶.
+ALONE = frozenset("茶果桃梨枣杏李柿稻麦棉豆薯菜瓜菇菌药桑蚕蜂猪牛羊鸡鸭鹅鱼虾蟹藕姜蒜椒竹林草花牙眼")
 COMMON_PAIRS = frozenset(_COMMON[at : at + 2] for at in range(len(_COMMON) - 1))
 _RUN = re.compile(r"[\u4e00-\u9fffa-z0-9]+")
 _EMPTY = re.compile(r"[的了在是把就也都们]")  # characters that only join words
@@ -85,9 +87,10 @@ def _from(today: date, span: Span) -> Span:
 
 
 def pairs(text: str) -> tuple[str, ...]:
-    """The different pairs of neighbouring characters of a text that say something, in order."""
+    """The different pairs of neighbouring characters of a text that say something, in order; then those of ``ALONE``, doubled."""
     runs = _RUN.findall(fold(text))
-    found = (run[at : at + 2] for run in runs for at in range(len(run) - 1))
+    found = [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
+    found += [character * 2 for run in runs for character in run if character in ALONE]
     return tuple(dict.fromkeys(pair for pair in found if pair not in COMMON_PAIRS and not _EMPTY.search(pair)))
 
 
@@ -96,6 +99,10 @@ def shared_words(wanted: tuple[str, ...], text: str) -> list[str]:
     folded = fold(text)
     words: list[str] = []
     for pair in wanted:
+        if is_alone(pair):
+            if pair[0] in folded and not any(pair[0] in word for word in words):
+                words.append(pair[0])
+            continue
         if pair not in folded:
             continue
         if words and words[-1][-1] == pair[0] and words[-1] + pair[1] in folded:
@@ -103,3 +110,13 @@ def shared_words(wanted: tuple[str, ...], text: str) -> list[str]:
         else:
             words.append(pair)
     return words
+
+
+def is_alone(pair: str) -> bool:
+    """Whether a pair stands for one character that means something by itself."""
+    return pair[0] == pair[1] and pair[0] in ALONE
+
+
+def words_of(title: str, summary: str, society: str) -> str:
+    """What of an offer is compared with a need: whose it is says what it is about, too (中国茶叶学会)."""
+    return f"{title}\n{summary}\n{society}\n"

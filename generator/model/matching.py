@@ -234,6 +234,7 @@ def _columns(catalog: Catalog, standing: Standing) -> Columns:
     return Columns.of(
         positions,
         activities,
+        [catalog.societies[one.society].name for one in activities],
         spans,
         catalog.known.vocabularies,
         {id: number for number, id in enumerate(catalog.societies)},

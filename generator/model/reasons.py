@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.model.activity import Activity
 from generator.model.admission import EVERY_MONTH, Span, months_between
-from generator.model.asking import Asked, shared_words
+from generator.model.asking import Asked, shared_words, words_of
 from generator.model.catalog import Catalog
 from generator.model.weights import BEEN, FRESH, LOAD, NAMED, NEAR
 
@@ -120,7 +120,8 @@ def _text(pair: Pair, _: int) -> str:
 
 
 def _alike(pair: Pair, wanted: tuple[str, ...]) -> str:
-    words = shared_words(wanted, f"{pair.activity.title}\n{pair.activity.summary}")
+    society = pair.catalog.societies[pair.activity.society]
+    words = shared_words(wanted, words_of(pair.activity.title, pair.activity.summary, society.name))
     words.sort(key=len, reverse=True)
     return "都说到" + "、".join(f"“{word}”" for word in words[:MOST_WORDS])
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from generator.model.activity import Activity
 from generator.model.admission import Span
-from generator.model.asking import Asked
+from generator.model.asking import Asked, words_of
 from generator.model.columns.rows import Numbers, column, spread, together
 from generator.model.columns.texts import Texts
 from generator.model.vocabulary import Vocabulary
@@ -56,6 +56,8 @@ class Columns:
 
     positions: Numbers
     activities: Sequence[Activity] = field(repr=False)
+    societies: Sequence[str] = field(repr=False)
+    """their names"""
     spans: Sequence[Span] = field(repr=False)
     days: dict[str, Numbers]
     terms: dict[str, Terms]
@@ -67,12 +69,13 @@ class Columns:
         cls,
         positions: Sequence[int],
         activities: Sequence[Activity],
+        societies: Sequence[str],
         spans: Sequence[Span],
         vocabularies: Mapping[str, Vocabulary],
         society_numbers: Mapping[str, int],
         standing: Mapping[str, Sequence[int]],
     ) -> Columns:
-        """``positions`` in the catalogue, their activities, the days they can come, and ``standing`` points, alike in order."""
+        """``positions`` in the catalogue, their activities, the names of their societies, the days they can come, and ``standing`` points, alike in order."""
         terms = {
             name: Terms({id: 1 << number for number, id in enumerate(vocabularies[name].terms)})
             for name in ("fields", "audiences", "forms", "kinds", "modes")
@@ -94,6 +97,7 @@ class Columns:
         return cls(
             np.array(positions, dtype=np.int64),
             activities,
+            societies,
             spans,
             {
                 "first": column(span.first.toordinal() for span in spans),
@@ -111,7 +115,8 @@ class Columns:
     @cached_property
     def texts(self) -> Texts:
         """Cut when a need first asks: a county without one compares no words."""
-        return Texts.of(self.activities)
+        offers = zip(self.activities, self.societies, strict=True)
+        return Texts.of([words_of(one.title, one.summary, society) for one, society in offers])
 
     def naming(self, codes: Iterable[str]) -> Numbers:
         """The rows that name one of these places, each once, in order."""

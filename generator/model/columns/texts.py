@@ -1,4 +1,4 @@
-"""Titles and summaries in, how many pairs of neighbouring characters they share with what is asked for out."""
+"""Texts in, how many pairs of neighbouring characters they share with what is asked for out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.model.activity import Activity
+from generator.model.asking import ALONE
 from generator.model.columns.rows import Numbers, different
 from generator.model.vocabulary import fold
 
@@ -19,7 +19,7 @@ _COUNTS = np.array([0, 1, 1 << 32])  # a pair of the wanted title, of the wanted
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The different pairs of neighbouring characters of each activity's title and summary, as numbers, one after the other."""
+    """The different pairs of neighbouring characters of each text, as numbers, one after the other."""
 
     numbers: Numbers  # of a character; 0 for one that is in no text
     size: int  # one more than there are numbers
@@ -28,9 +28,11 @@ class Texts:
     seen: NDArray[np.uint8]  # a table to mark the wanted pairs in, all zero between two questions
 
     @classmethod
-    def of(cls, activities: Sequence[Activity]) -> Texts:
+    def of(cls, written: Sequence[str]) -> Texts:
         """Fold, cut and sort all texts, some thousand at a time."""
-        texts = [_codes(f"{fold(one.title)}\n{fold(one.summary)}\n") for one in activities]
+        texts = [_codes("".join(f"{fold(line)}\n" for line in text.splitlines())) for text in written]
+        alone = np.zeros(_TABLE, dtype=np.bool_)
+        alone[[ord(character) for character in ALONE]] = True
         numbers = np.zeros(_TABLE, dtype=np.int64)
         for text in texts:
             numbers[text] = 1
@@ -41,9 +43,12 @@ class Texts:
         for at in range(0, len(texts), _BLOCK):
             block = texts[at : at + _BLOCK]
             row = np.repeat(np.arange(len(block)), [len(text) for text in block])
-            number = numbers[np.concatenate(block)]
+            codes = np.concatenate(block)
+            number, single = numbers[codes], alone[codes]
             within = row[:-1] == row[1:]
-            keys = different(row[:-1][within] * (size * size) + number[:-1][within] * size + number[1:][within])
+            found = row[:-1][within] * (size * size) + number[:-1][within] * size + number[1:][within]
+            doubled = row[single] * (size * size) + number[single] * (size + 1)
+            keys = different(np.concatenate([found, doubled]))
             parts.append((keys % (size * size)).astype(np.int32))
             lengths.append(np.bincount(keys // (size * size), minlength=len(block)))
         begins = np.concatenate([np.zeros(1, dtype=np.int64), *lengths]).cumsum()
