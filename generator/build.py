@@ -14,17 +14,36 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator.load.exchange import read_needs, read_pairings
 from generator.load.files import Found
 from generator.load.known import Content, read_content, read_file
 from generator.load.pictures import Unfit, published
 from generator.load.records import FOLDER, find_activities, read_activities
 from generator.model.activity import Activity
 from generator.model.catalog import Catalog
+from generator.model.matching import Matching
+from generator.model.need import Need
+from generator.model.pairing import Pairing
+from generator.model.pairing_rules import NEEDS, PAIRINGS, Stated, check_pairings
 from generator.model.problem import LEVEL_WORDS, Place, Problem
 from generator.model.rules import Keys, check_catalog
-from generator.render import activities, address, calls, home, lists, manual, regions, search, sitemap, societies
+from generator.render import (
+    activities,
+    address,
+    calls,
+    exchange,
+    home,
+    lists,
+    manual,
+    regions,
+    search,
+    sitemap,
+    societies,
+)
+from generator.render.desk import Desk
 from generator.render.frame import Frame, fill_slots, tidy
 from generator.render.output import OutputFile
+from generator.render.partners import Partners
 from generator.render.site import Settings, Site
 from generator.render.templates import Templates
 from generator.write import Refused, Written, write_site
@@ -55,6 +74,8 @@ class Loaded:
     content: Content
     activities: list[Activity]
     problems: list[Problem]
+    needs: list[Need] = field(default_factory=list)
+    pairings: list[Pairing] = field(default_factory=list)
 
     @property
     def errors(self) -> list[Problem]:
@@ -87,14 +108,30 @@ def load(root: Path, step: Step = _silent) -> Loaded:
             if activity is not None:
                 records.append(activity)
         problems.extend(check_catalog(records, ids, lambda id, keys: _place(root, id, keys)))
-        refused = {problem.path for problem in problems if problem.level == "error"}
-        records = [activity for activity in records if f"{FOLDER}/{activity.id}.yml" not in refused]
-    return Loaded(content, records, sorted(set(problems)))
+    with step("读取和检查需求、结对"):
+        needs = read_needs(root, content.known, problems)
+        pairings = read_pairings(root, content.known, problems)
+        by_id = {activity.id: activity for activity in records}
+        stated = Stated(by_id, ids, needs.records, needs.ids, pairings.records, content.known)
+        problems.extend(check_pairings(stated, lambda path, keys: _place_in(root, path, keys)))
+    refused = {problem.path for problem in problems if problem.level == "error"}
+    return Loaded(
+        content,
+        [activity for activity in records if f"{FOLDER}/{activity.id}.yml" not in refused],
+        sorted(set(problems)),
+        [need for need in needs.records.values() if f"{NEEDS}/{need.id}.yml" not in refused],
+        [pairing for pairing in pairings.records.values() if f"{PAIRINGS}/{pairing.id}.yml" not in refused],
+    )
 
 
 def _place(root: Path, id: str, keys: Keys) -> Place:
-    path = f"{FOLDER}/{id}.yml"
-    source, _ = read_file(Found(path, str(root / path)))
+    return _place_in(root, f"{FOLDER}/{id}.yml", keys)
+
+
+def _place_in(root: Path, path: str, keys: Keys) -> Place:
+    """Where a value of a file stands; a call that ``root`` took from the checkout is read there."""
+    home = root if (root / path).exists() else CHECKOUT
+    source, _ = read_file(Found(path, str(home / path)))
     return source.place(*keys) if source else Place(path)
 
 
@@ -150,9 +187,8 @@ def build(
     loaded = load(root, step)
     if strict and loaded.errors:
         return Built(len(loaded.activities), loaded.problems)
-    content = loaded.content
     with step("汇总"):
-        catalog = Catalog.of(loaded.activities, content.societies, content.calls, content.known, content.notes, today)
+        catalog = catalog_of(loaded, today)
     with step("等待页面框架"):
         rendered = host()
     with step("生成卡片"):
@@ -164,6 +200,21 @@ def build(
         count_pages(catalog, files)
         written = write_site(files, site)
     return Built(len(loaded.activities), loaded.problems, written)
+
+
+def catalog_of(loaded: Loaded, today: date) -> Catalog:
+    """The catalogue of one day."""
+    content = loaded.content
+    return Catalog.of(
+        loaded.activities,
+        content.societies,
+        content.calls,
+        content.known,
+        content.notes,
+        today,
+        loaded.needs,
+        loaded.pairings,
+    )
 
 
 def open_site(catalog: Catalog, host: Host) -> Site:
@@ -179,12 +230,14 @@ def open_site(catalog: Catalog, host: Host) -> Site:
 
 def site_files(site: Site, host: Host, problems: Sequence[Problem]) -> Iterator[OutputFile]:
     """Every file of the site."""
+    matching = Matching.of(site.catalog)
     files = [
         *host_files(site, host),
         *activities.files(site),
         *lists.files(site),
-        *societies.files(site),
-        *regions.files(site),
+        *societies.files(site, Partners(site)),
+        *regions.files(site, Desk(site, matching)),
+        *exchange.files(site, matching),
         *calls.files(site),
         *search.files(site, _handwritten(host)),
         site.missing_page(),
@@ -201,6 +254,7 @@ def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
         "home": lambda: home.part(site),
         "fields": lambda: manual.fields_part(site.templates, site.catalog.known.vocabularies),
         "rules": lambda: manual.rules_part(site.templates),
+        "weights": lambda: manual.weights_part(site.templates),
     }
     for path, data in host.files.items():
         if path in (FRAME, "404.html"):

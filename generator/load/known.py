@@ -25,8 +25,8 @@ from generator.model.source import Items, Mapping, Node, Source, Text
 from generator.model.vocabulary import Term, Vocabulary, fold
 
 MOST_LIST_VALUES = 200_000
-_NEEDED = ("kinds", "fields", "audiences", "forms", "modes", "levels", "team_levels", "seasons", "reading")
-_OURS = {"seasons", "reading"}  # lists that the search reads by; a root need not have its own
+_NEEDED = ("kinds", "fields", "audiences", "forms", "modes", "levels", "team_levels", "statuses", "seasons", "reading")
+_OURS = {"seasons", "reading", "statuses"}  # lists of the program's own; a root need not have them
 _TILES = tuple("12345678")  # rows and columns of the grid of regions
 
 

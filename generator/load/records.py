@@ -23,7 +23,7 @@ from generator.model.vocabulary import nearest
 
 FOLDER = "activities"
 _NAME = re.compile(rf"{FOLDER}/({YEAR})/({SOCIETY})/({SLUG})\.yml")
-_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _WANTED = "activities/年份（或 undated）/学会编号/名称.yml，名称只用小写字母、数字和短横线"
 _CHUNK = 64
 _FEW = 400  # below this, starting a second process costs more than it saves
@@ -71,7 +71,7 @@ def _path_problems(path: str, known: Known) -> list[Problem]:
     if not path.startswith(f"{FOLDER}/"):
         return []
     match = _NAME.fullmatch(path)
-    if match is None or _RESERVED.fullmatch(match[3]):
+    if match is None or RESERVED.fullmatch(match[3]):
         parts = path.split("/")
         named = match is None and len(parts) == 4 and re.fullmatch(YEAR, parts[1])
         if named and re.fullmatch(SLUG + r"\.yml", parts[3]):

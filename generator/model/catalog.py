@@ -12,6 +12,9 @@ import pandas as pd
 
 from generator.model.activity import Activity
 from generator.model.call import Call
+from generator.model.exchange import Exchange
+from generator.model.need import Need
+from generator.model.pairing import Pairing
 from generator.model.period import ENDED, State
 from generator.model.places import NATIONAL, Places
 from generator.model.reader import Known
@@ -66,6 +69,7 @@ class Catalog:
     states: tuple[State, ...]
     standings: tuple[Standing, ...]
     groups: Mapping[str, Mapping[str, list[int]]] = field(repr=False)
+    exchange: Exchange = field(repr=False)
 
     @classmethod
     def of(
@@ -76,6 +80,8 @@ class Catalog:
         known: Known,
         notes: Mapping[str, str],
         today: date,
+        needs: Iterable[Need] = (),
+        pairings: Iterable[Pairing] = (),
     ) -> Catalog:
         """Sort, date and group the records."""
         ordered = tuple(sorted(activities, key=lambda activity: (activity.begins, activity.id)))
@@ -83,7 +89,8 @@ class Catalog:
         states = tuple(activity.state(today, ends.get(activity.call)) for activity in ordered)
         standings = tuple(_standing(activity, state) for activity, state in zip(ordered, states, strict=True))
         groups = {facet.key: _grouped(ordered, facet) for facet in facets(known.places)}
-        return cls(ordered, societies, calls, known, notes, today, states, standings, groups)
+        exchange = Exchange.of(needs, pairings, today)
+        return cls(ordered, societies, calls, known, notes, today, states, standings, groups, exchange)
 
     def chosen(self, facet: str, term: str) -> list[int]:
         """Positions of the activities with a term, from the oldest."""

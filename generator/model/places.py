@@ -51,6 +51,7 @@ class Places:
     counties: dict[str, County]
     _words: dict[str, tuple[str, ...]] = field(repr=False)
     _full: dict[str, str] = field(repr=False)
+    _cities: dict[str, tuple[str, ...]] = field(repr=False)
 
     @classmethod
     def of(cls, regions: Iterable[Region], counties: Iterable[County]) -> Places:
@@ -93,7 +94,8 @@ class Places:
                     if spelling not in taken:
                         say(county.code, spelling)
             say(county.code, county.code)
-        return cls(by_id, by_code, {word: tuple(codes) for word, codes in words.items()}, full)
+        spellings = {word: tuple(codes) for word, codes in words.items()}
+        return cls(by_id, by_code, spellings, full, _cities(by_code.values()))
 
     def find(self, word: str) -> tuple[str, ...]:
         """All codes a spelling can mean: none, one, or several (鼓楼区)."""
@@ -111,6 +113,16 @@ class Places:
     def region_of(self, code: str) -> str:
         """The region a code lies in; ``NATIONAL`` for the country."""
         return code if code == NATIONAL or code in self.regions else self.counties[code].region
+
+    def city_of(self, code: str) -> str:
+        """The city a county belongs to, as region and name; empty where there is none of its own."""
+        county = self.counties.get(code)
+        return "" if county is None or county.is_direct else f"{county.region} {county.city}"
+
+    def neighbours(self, code: str) -> tuple[str, ...]:
+        """The other counties of a county's city: 邻县, as far as the list of counties can tell."""
+        city = self.city_of(code)
+        return tuple(one for one in self._cities.get(city, ()) if one != code) if city else ()
 
     def region_named_in(self, word: str) -> str | None:
         """The region whose name a longer spelling begins with."""
@@ -134,6 +146,15 @@ class Places:
         if county is None:
             return self.name(code)
         return self.regions[county.region].name + ("" if county.is_direct else county.city) + county.name
+
+
+def _cities(counties: Iterable[County]) -> dict[str, tuple[str, ...]]:
+    """The counties of each city, by region and name."""
+    cities: dict[str, tuple[str, ...]] = {}
+    for county in counties:
+        city = f"{county.region} {county.city}"
+        cities[city] = (*cities.get(city, ()), county.code)
+    return cities
 
 
 def _short(name: str) -> str:

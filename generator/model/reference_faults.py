@@ -22,6 +22,17 @@ def unknown_place(value: str, nearest: str | None) -> tuple[str, str]:
 
 
 @fault("error")
+def unknown_county(value: str) -> tuple[str, str]:
+    """没有这个县（市、区）
+
+    需求和结对记录放在县的文件夹里，文件夹名是县的六位区划代码。
+    例：content/needs/2026/999999/…
+    改：content/needs/2026/140122/…
+    """
+    return f"没有代码为“{shown(value)}”的县（市、区）", "请改成县的六位区划代码，见“地区”页网址里的数字。"
+
+
+@fault("error")
 def ambiguous_place(value: str, candidates: Sequence[str]) -> tuple[str, str]:
     """重名的县（市、区）
 

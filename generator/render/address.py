@@ -8,6 +8,10 @@ SOCIETIES = "societies/index.html"
 REGIONS = "regions/index.html"
 CALLS = "calls/index.html"
 CONTRIBUTE = "contribute/index.html"
+NEEDS = "needs/index.html"
+GAPS = "needs/gaps.html"
+PAIRINGS = "pairings/index.html"
+ASKING = "contribute/needs.html"
 ABOUT = "about.html"
 FAULTS = "faults.html"
 
@@ -40,6 +44,21 @@ def county(code: str) -> str:
 def call(id: str) -> str:
     """The page of a call."""
     return f"calls/{id}.html"
+
+
+def need(id: str) -> str:
+    """The page of a need."""
+    return f"needs/{id}.html"
+
+
+def needs_by(key: str, term: str) -> str:
+    """The folder of a list of needs, with its last slash."""
+    return f"needs/by/{key}/{term}/"
+
+
+def pairing(id: str) -> str:
+    """The page of a pairing."""
+    return f"pairings/{id}.html"
 
 
 def facet(key: str, term: str) -> str:

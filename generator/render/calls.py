@@ -8,6 +8,7 @@ from typing import Any
 from generator.model.call import Call, Form
 from generator.model.period import ENDED, ONGOING, UPCOMING, State
 from generator.render import address, words
+from generator.render.coverage import call_part
 from generator.render.output import OutputFile
 from generator.render.site import Site
 
@@ -58,6 +59,7 @@ def _page(site: Site, call: Call) -> OutputFile:
                 ],
             },
             "state": state(site, call),
+            "progress": call_part(site, call),
             "answers": site.pasted(answers[: -MOST - 1 : -1]),
             "answers_more": f"{address.facet('call', call.id)}index.html" if len(answers) > MOST else None,
             "progress_note": f"按这份通知已收到 {len(answers)} 项活动。" if call.collected_here else NOT_COLLECTED,

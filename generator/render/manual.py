@@ -13,19 +13,28 @@ from generator.model.activity import Activity
 from generator.model.call import Call
 from generator.model.fault import FAULTS, LEVELS
 from generator.model.field import DUTY_WORDS, Field, fields_of
+from generator.model.need import Need
+from generator.model.pairing import Pairing
+from generator.model.pairing_rules import PAIRING_RULES
 from generator.model.problem import LEVEL_WORDS
 from generator.model.rules import CATALOG_RULES, RECORD_RULES, TEXT_RULES
 from generator.model.society import Society
 from generator.model.values import Choice, Group, Many
 from generator.model.vocabulary import Vocabulary
+from generator.model.weights import WEIGHTS
 from generator.render.site import Json
 from generator.render.templates import Templates
 
 RECORDS: tuple[tuple[str, str, type], ...] = (
     ("activity", "活动", Activity),
+    ("need", "需求", Need),
+    ("pairing", "结对", Pairing),
     ("society", "学会", Society),
     ("call", "通知", Call),
 )
+
+
+SUBMITTED = ("activity", "need", "pairing")
 
 
 def fields_part(templates: Templates, vocabularies: Mapping[str, Vocabulary]) -> Markup:
@@ -34,21 +43,21 @@ def fields_part(templates: Templates, vocabularies: Mapping[str, Vocabulary]) ->
         {
             "id": id,
             "title": f"{title}的字段",
-            "fields": [_field(line, vocabularies, id == "activity") for line in fields_of(cls)],
+            "fields": [_field(line, vocabularies, id in SUBMITTED) for line in fields_of(cls)],
         }
         for id, title, cls in RECORDS
     ]
     return templates.render("parts/fields.html", groups=groups)
 
 
-def _field(line: Field, vocabularies: Mapping[str, Vocabulary], is_activity: bool) -> Json:
+def _field(line: Field, vocabularies: Mapping[str, Vocabulary], is_submitted: bool) -> Json:
     inner = line.value.one if isinstance(line.value, Many) else line.value
     words = inner.what
     if isinstance(inner, Choice):
         words = "可以写：" + "、".join(vocabularies[inner.vocabulary].names)
     if isinstance(line.value, Many):
         words = f"清单，最多{line.value.most}个。{words}"
-    duty = DUTY_WORDS[line.duty] if is_activity or line.duty == "always" else DUTY_WORDS["optional"]
+    duty = DUTY_WORDS[line.duty] if is_submitted or line.duty == "always" else DUTY_WORDS["optional"]
     return {
         "key": line.key,
         "label": line.label,
@@ -56,10 +65,15 @@ def _field(line: Field, vocabularies: Mapping[str, Vocabulary], is_activity: boo
         "what": words + "。",
         "help": line.help,
         "example": f"{line.key}: {line.example}" if line.example else None,
-        "parts": [_field(part, vocabularies, is_activity) for part in fields_of(inner.cls)]
+        "parts": [_field(part, vocabularies, is_submitted) for part in fields_of(inner.cls)]
         if isinstance(inner, Group)
         else [],
     }
+
+
+def weights_part(templates: Templates) -> Markup:
+    """The table of weights by which offers are ranked."""
+    return templates.render("parts/weights.html", weights=list(WEIGHTS.values()))
 
 
 def rules_part(templates: Templates) -> Markup:
@@ -70,7 +84,7 @@ def rules_part(templates: Templates) -> Markup:
 def _rules() -> Iterator[Json]:
     for code, make in FAULTS.items():
         yield _entry(code, LEVELS[code], make)
-    for rule in (*TEXT_RULES, *RECORD_RULES, *CATALOG_RULES):
+    for rule in (*TEXT_RULES, *RECORD_RULES, *CATALOG_RULES, *PAIRING_RULES):
         yield _entry(rule.code, rule.level, rule.find)
 
 

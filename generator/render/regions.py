@@ -13,6 +13,8 @@ from markupsafe import Markup
 from generator.model.catalog import Catalog
 from generator.model.places import NATIONAL, County, Region
 from generator.render import address
+from generator.render.coverage import region_part
+from generator.render.desk import Desk
 from generator.render.lists import ON_COUNTY_PAGE
 from generator.render.output import OutputFile
 from generator.render.site import Json, Site
@@ -40,7 +42,7 @@ class Reach:
         )
 
 
-def files(site: Site) -> Iterator[OutputFile]:
+def files(site: Site, desk: Desk) -> Iterator[OutputFile]:
     """One page a region, one a county, and the tile grid."""
     catalog = site.catalog
     places = catalog.known.places
@@ -54,7 +56,7 @@ def files(site: Site) -> Iterator[OutputFile]:
         yield _region_page(site, region, counties[region.id], inside, national)
         reach = RegionReach(site, region, whole, inside, national)
         for county in counties[region.id]:
-            yield _county_page(site, county, region, reach)
+            yield _county_page(site, county, region, reach, desk)
     yield site.page(
         address.REGIONS,
         "pages/regions.html",
@@ -116,6 +118,7 @@ def _region_page(site: Site, region: Region, counties: list[County], inside: Rea
             "running_more": _more(inside.running, MOST, region.id) or _more(national.running, MOST, NATIONAL),
             "past": _cards(site, inside.past, MOST),
             "past_more": _more(inside.past, MOST, region.id),
+            "coverage": region_part(site, region.id),
             "counties": _cities(catalog, counties),
             "societies": [
                 {"name": society.name, "href": address.society(society.id)}
@@ -151,7 +154,7 @@ def _cities(catalog: Catalog, counties: list[County]) -> list[Json]:
     ]
 
 
-def _county_page(site: Site, county: County, region: Region, reach: RegionReach) -> OutputFile:
+def _county_page(site: Site, county: County, region: Region, reach: RegionReach, desk: Desk) -> OutputFile:
     def context() -> dict[str, Any]:
         own = Reach.of(site.catalog, site.catalog.chosen("regions", county.code))
         return {
@@ -161,6 +164,8 @@ def _county_page(site: Site, county: County, region: Region, reach: RegionReach)
                 "city": "" if county.is_direct else county.city,
                 "province": {"name": region.name, "href": address.region(region.id)},
             },
+            "desk": desk(county.code),
+            "address": site.address(address.county(county.code)),
             "local": _cards(site, own.offers, MOST),
             "local_more": _more(own.offers, MOST, county.code),
             "around": reach.around(own.running),

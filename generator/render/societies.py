@@ -8,6 +8,7 @@ from typing import Any
 from generator.model.society import Society
 from generator.render import address
 from generator.render.output import OutputFile
+from generator.render.partners import Partners
 from generator.render.site import Json, Site
 
 MOST = 30
@@ -15,10 +16,10 @@ CATEGORIES = {"A": "理科", "B": "工科", "C": "农科", "D": "医科", "E": "
 GROUPS = {"member": "", "entrusted": "委托管理", "international": "国际组织"}
 
 
-def files(site: Site) -> Iterator[OutputFile]:
+def files(site: Site, partners: Partners) -> Iterator[OutputFile]:
     """One page a society, and the list."""
     for society in site.catalog.societies.values():
-        yield _page(site, society)
+        yield _page(site, society, partners)
     yield site.page(
         address.SOCIETIES,
         "pages/societies.html",
@@ -29,7 +30,7 @@ def files(site: Site) -> Iterator[OutputFile]:
     )
 
 
-def _page(site: Site, society: Society) -> OutputFile:
+def _page(site: Site, society: Society, partners: Partners) -> OutputFile:
     def context() -> dict[str, Any]:
         catalog = site.catalog
         positions = catalog.chosen("society", society.id)
@@ -53,6 +54,7 @@ def _page(site: Site, society: Society) -> OutputFile:
                 "homepage": society.homepage,
                 "note": society.note,
             },
+            "partners": partners(society),
             "unofficial": society.is_national,
             "offers": site.shown(positions, "offer", MOST),
             "running": site.shown(positions, "running", MOST),

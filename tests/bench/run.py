@@ -1,6 +1,6 @@
 """The bench: our whole build, Hugo's of the same records, and the floor, side by side on generated records.
 
-    python -m tests.bench.run [--sizes 1000,10000,50000] [--runs 3] [--skip-hugo] [--work DIR] [--check]
+    python -m tests.bench.run [--sizes 1000,10000,50000] [--runs 3] [--skip-hugo] [--skip-matching] [--work DIR] [--check]
 
 Runs are interleaved (ours, Hugo, the floor, and again), each into a new folder, so that the machine's drift hits all
 alike; medians are reported. A busy disk is the largest noise: `--work /dev/shm/bench` keeps it out. Prints Markdown.
@@ -20,7 +20,7 @@ from math import isnan, nan
 from pathlib import Path
 from statistics import median
 
-from tests.bench import corpus, hugo_site, measure, weight
+from tests.bench import corpus, hugo_site, matching, measure, weight
 
 PROJECT = Path(__file__).parents[2]
 HEAD = (
@@ -40,6 +40,7 @@ def main() -> int:
     parser.add_argument("--sizes", default="1000,10000,50000", help="numbers of records, with commas")
     parser.add_argument("--runs", type=int, default=3, help="runs of each at each size")
     parser.add_argument("--skip-hugo", action="store_true", help="leave Hugo out; its two targets stay unjudged")
+    parser.add_argument("--skip-matching", action="store_true", help="leave matching out; its targets stay unjudged")
     parser.add_argument("--work", type=Path, help="a folder to work in and keep; default: a temporary one, removed")
     parser.add_argument("--check", action="store_true", help="exit 1 when a target is missed")
     args = parser.parse_args()
@@ -58,6 +59,7 @@ def main() -> int:
             facts.append(one_changed(folder, size))
             if not args.work:
                 shutil.rmtree(folder)
+    targets += matching.targets(facts, args.skip_matching)
     print("", *facts, "", "| target | measured | allowed | |", "|---|---|---|---|", sep="\n")
     targets += ratios(results)
     for what, measured, allowed in targets:

@@ -149,7 +149,14 @@ class Website:
         report = next(item for item in activity if item.is_report)
         society = activity[0].society
         national = next(id for id, item in self.loaded.content.societies.items() if item.english)
+        exchange = {f"need {need.id}": f"needs/{need.id}.html" for need in self.loaded.needs[:1]}
+        exchange |= {f"pairing {one.id}": f"pairings/{one.id}.html" for one in self.loaded.pairings[-1:]}
         return {
+            **exchange,
+            "hall": "needs/index.html",
+            "pairings": "pairings/index.html",
+            "gaps": "needs/gaps.html",
+            "needs guide": "contribute/needs.html",
             "home": "index.html",
             "all": "activities/index.html",
             "numbered": "activities/1.html",

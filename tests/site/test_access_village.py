@@ -15,6 +15,13 @@ PAGES = (
     "activities/2026/D-01/cancelled.html",
     "counties/140122.html",
     "calls/2026.html",
+    "regions/140000.html",
+    "societies/140000-ceshi.html",
+    "needs/index.html",
+    "needs/gaps.html",
+    "needs/2026/140122/apple-pruning.html",
+    "needs/2026/140122/hostile-title.html",
+    "pairings/2026/140122/orchard.html",
 )
 
 

@@ -1,0 +1,1 @@
+"""Activities as columns of whole numbers. The modules of this folder are the only door to numpy."""

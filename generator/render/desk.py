@@ -1,0 +1,77 @@
+"""A county in, its desk out: what fits this month and the next, its needs, its pairings, its neighbours' good experience."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from generator.model.asking import asked_soon
+from generator.model.matching import Matching, Scored
+from generator.model.need import OPEN
+from generator.model.pairing import Pairing
+from generator.render import address
+from generator.render.fits import fit, listed
+from generator.render.needs import need_cards
+from generator.render.pairings import pairing_cards
+from generator.render.site import Site
+
+FIT = 6
+FEW = 3
+
+
+class Desk:
+    """Makes the desks of all counties. Most of them are the same as that of another county of the region: those are made once."""
+
+    def __init__(self, site: Site, matching: Matching) -> None:
+        self.site, self.matching = site, matching
+        today = site.catalog.today
+        self.months = f"{today.month}月和{today.month % 12 + 1}月"
+        self.entries: dict[tuple[str, Scored], Markup] = {}
+        self.bare: dict[Markup, Markup] = {}
+
+    def __call__(self, county: str) -> Markup:
+        """The desk of one county."""
+        exchange = self.site.catalog.exchange
+        shown = self._fits(county)
+        needs = exchange.needs_of.get(county, [])
+        pairings = exchange.pairings_of.get(county, [])
+        learned = self._experience(county)
+        if needs or pairings or learned:
+            return self._desk(shown, county, pairings, learned)
+        return self.bare.get(shown) or self.bare.setdefault(shown, self._desk(shown, "", [], []))
+
+    def _fits(self, county: str) -> Markup:
+        """What fits. An entry says the same to all counties of a region where it scores the same for the same reasons."""
+        asked = asked_soon(county, self.site.catalog.today)
+        region = self.site.catalog.known.places.region_of(county)
+        entries = []
+        for one in self.matching.scored(asked, FIT):
+            entry = self.entries.get((region, one))
+            if entry is None:
+                entry = self.entries[region, one] = fit(self.site, self.matching.told(asked, one))
+            entries.append(entry)
+        return listed(self.site, entries)
+
+    def _desk(self, shown: Markup, county: str, pairings: list[Pairing], learned: list[Pairing]) -> Markup:
+        exchange = self.site.catalog.exchange
+        needs = sorted(exchange.needs_of.get(county, []), key=lambda need: exchange.states[need.id] is not OPEN)
+        return self.site.templates.render(
+            "parts/desk.html",
+            months=self.months,
+            fits=shown,
+            needs=need_cards(self.site, needs, self.matching),
+            pairings=pairing_cards(self.site, pairings),
+            learned=pairing_cards(self.site, learned),
+            guide=address.ASKING,
+            hall=address.NEEDS,
+        )
+
+    def _experience(self, county: str) -> list[Pairing]:
+        """Pairings of the neighbours, else of the region, that tell what came of them."""
+        exchange, places = self.site.catalog.exchange, self.site.catalog.known.places
+        if not exchange.pairings_of:
+            return []
+        around = set(places.neighbours(county))
+        told = [one for one in exchange.pairings.values() if one.stands and one.results and one.county != county]
+        near = [one for one in told if one.county in around]
+        region = places.region_of(county)
+        return (near or [one for one in told if places.region_of(one.county) == region])[:FEW]
