@@ -107,7 +107,7 @@ def load(root: Path, step: Step = _silent) -> Loaded:
             problems.extend(wrong)
             if activity is not None:
                 records.append(activity)
-        problems.extend(check_catalog(records, ids, lambda id, keys: _place(root, id, keys)))
+        problems.extend(check_catalog(records, ids, lambda id, keys: _place_in(root, f"{FOLDER}/{id}.yml", keys)))
     with step("读取和检查需求、结对"):
         needs = read_needs(root, content.known, problems)
         pairings = read_pairings(root, content.known, problems)
@@ -122,10 +122,6 @@ def load(root: Path, step: Step = _silent) -> Loaded:
         [need for need in needs.records.values() if f"{NEEDS}/{need.id}.yml" not in refused],
         [pairing for pairing in pairings.records.values() if f"{PAIRINGS}/{pairing.id}.yml" not in refused],
     )
-
-
-def _place(root: Path, id: str, keys: Keys) -> Place:
-    return _place_in(root, f"{FOLDER}/{id}.yml", keys)
 
 
 def _place_in(root: Path, path: str, keys: Keys) -> Place:
@@ -317,6 +313,8 @@ def _fault_page(site: Site, path: str, problems: Sequence[Problem]) -> OutputFil
 def count_pages(catalog: Catalog, files: Iterable[OutputFile]) -> None:
     """Every record has its page; a host that loses pages in silence must not go unnoticed. Raises Refused."""
     paths = {file.path for file in files}
-    lost = [activity.id for activity in catalog.activities if address.activity(activity.id) not in paths]
+    wanted = [address.activity(one.id) for one in catalog.activities]
+    wanted += [*map(address.need, catalog.exchange.needs), *map(address.pairing, catalog.exchange.pairings)]
+    lost = [path for path in wanted if path not in paths]
     if lost:
-        raise Refused(f"有{len(lost)}条活动没有网页，例如 {lost[0]}")
+        raise Refused(f"有{len(lost)}条记录没有网页，例如 {lost[0]}")
