@@ -57,12 +57,12 @@ class Corpus:
             for at in range(0, len(texts), _BLOCK)
         ]
         present = np.zeros(0x110000, np.bool_)
-        present[ord(GAP)] = True
         for block in points:
             present[block] = True
-        alphabet = np.flatnonzero(present)
+        present[ord(GAP)] = False
+        alphabet = np.concatenate((np.array([ord(GAP)]), np.flatnonzero(present)))
         code_of = np.zeros(0x110000, np.uint16)
-        code_of[alphabet] = np.arange(len(alphabet), dtype=np.uint16)  # GAP is the smallest: its code is 0
+        code_of[alphabet] = np.arange(len(alphabet), dtype=np.uint16)  # GAP is code 0
         lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
         starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
         words: dict[str, list[int]] = {}
