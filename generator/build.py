@@ -4,67 +4,34 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
-
-from markupsafe import Markup
 
 from generator.load.exchange import read_needs, read_pairings
 from generator.load.files import Found
 from generator.load.known import Content, read_content, read_file
-from generator.load.pictures import Unfit, published
 from generator.load.records import FOLDER, find_activities, read_activities
 from generator.model.activity import Activity
 from generator.model.catalog import Catalog
-from generator.model.matching import Matching
 from generator.model.need import Need
 from generator.model.pairing import Pairing
 from generator.model.pairing_rules import NEEDS, PAIRINGS, Stated, check_pairings
-from generator.model.problem import LEVEL_WORDS, Place, Problem
+from generator.model.problem import Place, Problem
 from generator.model.rules import Keys, check_catalog
-from generator.render import (
-    activities,
-    address,
-    calls,
-    exchange,
-    home,
-    lists,
-    manual,
-    regions,
-    search,
-    sitemap,
-    societies,
-)
-from generator.render.desk import Desk
-from generator.render.frame import Frame, fill_slots, tidy
-from generator.render.output import OutputFile
-from generator.render.partners import Partners
-from generator.render.site import Settings, Site
-from generator.render.templates import Templates
-from generator.write import Refused, Written, write_site
+from generator.publish import Host, count_pages, open_site, picture_files, site_files
+from generator.write import Written, write_site
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-THEME = CHECKOUT / "theme"
-FRAME = "frame.html"
 
 Step = Callable[[str], AbstractContextManager[Any]]
 
 
 def _silent(step: str) -> AbstractContextManager[Any]:
     return nullcontext()
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """What the host rendered: its settings, its pages (HTML) and its assets, by address."""
-
-    settings: Settings
-    files: dict[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +74,7 @@ def load(root: Path, step: Step = _silent) -> Loaded:
             problems.extend(wrong)
             if activity is not None:
                 records.append(activity)
-        problems.extend(check_catalog(records, ids, lambda id, keys: _place(root, id, keys)))
+        problems.extend(check_catalog(records, ids, lambda id, keys: _place_in(root, f"{FOLDER}/{id}.yml", keys)))
     with step("读取和检查需求、结对"):
         needs = read_needs(root, content.known, problems)
         pairings = read_pairings(root, content.known, problems)
@@ -122,10 +89,6 @@ def load(root: Path, step: Step = _silent) -> Loaded:
         [need for need in needs.records.values() if f"{NEEDS}/{need.id}.yml" not in refused],
         [pairing for pairing in pairings.records.values() if f"{PAIRINGS}/{pairing.id}.yml" not in refused],
     )
-
-
-def _place(root: Path, id: str, keys: Keys) -> Place:
-    return _place_in(root, f"{FOLDER}/{id}.yml", keys)
 
 
 def _place_in(root: Path, path: str, keys: Keys) -> Place:
@@ -215,108 +178,3 @@ def catalog_of(loaded: Loaded, today: date) -> Catalog:
         loaded.needs,
         loaded.pairings,
     )
-
-
-def open_site(catalog: Catalog, host: Host) -> Site:
-    """The site with its frame cut and its cards made."""
-    templates = Templates(THEME)
-    policy = "" if host.settings.serving else str(templates.render("parts/policy.html")).strip()
-    fresh = Site(catalog, templates, Frame("", "", ""), host.settings).fresh()
-    frame = Frame.cut(host.files[FRAME].decode(), policy, fresh)
-    site = Site(catalog, templates, frame, host.settings)
-    site.cards.extend(activities.cards(site, range(len(catalog.activities))))
-    return site
-
-
-def site_files(site: Site, host: Host, problems: Sequence[Problem]) -> Iterator[OutputFile]:
-    """Every file of the site."""
-    matching = Matching.of(site.catalog)
-    files = [
-        *host_files(site, host),
-        *activities.files(site),
-        *lists.files(site),
-        *societies.files(site, Partners(site)),
-        *regions.files(site, Desk(site, matching)),
-        *exchange.files(site, matching),
-        *calls.files(site),
-        *search.files(site, _handwritten(host)),
-        site.missing_page(),
-        *(fault_pages(site, problems) if host.settings.serving else ()),
-    ]
-    yield from files
-    yield from sitemap.files(site.settings.url, (file.path for file in files))
-
-
-def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
-    """The host's pages with their slots filled, and its assets as they are."""
-    policy = "" if host.settings.serving else str(site.templates.render("parts/policy.html")).strip()
-    slots: dict[str, Callable[[], Markup]] = {
-        "home": lambda: home.part(site),
-        "fields": lambda: manual.fields_part(site.templates, site.catalog.known.vocabularies),
-        "rules": lambda: manual.rules_part(site.templates),
-        "weights": lambda: manual.weights_part(site.templates),
-    }
-    for path, data in host.files.items():
-        if path in (FRAME, "404.html"):
-            continue
-        if not path.endswith(".html"):
-            yield OutputFile.of(path, data)
-            continue
-        html = tidy(data.decode(), policy, site.fresh())
-        filled = {name: str(part()) for name, part in slots.items() if f"<!-- catalog:{name} -->" in html}
-        yield OutputFile.of(path, fill_slots(html, path, filled).encode())
-
-
-def _handwritten(host: Host) -> dict[str, bytes]:
-    return {
-        path: data for path, data in host.files.items() if path.endswith(".html") and path not in (FRAME, "404.html")
-    }
-
-
-def picture_files(catalog: Catalog, root: Path) -> Iterator[OutputFile]:
-    """The pictures of the activities, each painted anew by whichever process writes it."""
-    for activity in catalog.activities:
-        for number, picture in enumerate(activity.images, 1):
-            source = root / FOLDER / activity.year / activity.society / picture.file
-            yield OutputFile(address.picture(activity.id, number), partial(_published, source))
-
-
-def _published(source: Path) -> bytes:
-    try:
-        return published(source.read_bytes())[0]
-    except (OSError, Unfit) as error:  # it was fit when it was checked, a moment ago
-        raise Refused(f"图片 {source.name} 刚才变了，请再来一次；原来的网站没有动") from error
-
-
-def fault_pages(site: Site, problems: Sequence[Problem]) -> Iterator[OutputFile]:
-    """While serving: all faults on one page, and each faulty record's at its own address."""
-    yield _fault_page(site, address.FAULTS, problems)
-    shown = {activity.id for activity in site.catalog.activities}
-    for path in sorted({problem.path for problem in problems if problem.path.startswith(f"{FOLDER}/")}):
-        id = path.removeprefix(f"{FOLDER}/").removesuffix(".yml")
-        if id not in shown and re.fullmatch(r"[\w/-]+", id, re.ASCII):
-            yield _fault_page(site, address.activity(id), [problem for problem in problems if problem.path == path])
-
-
-def _fault_page(site: Site, path: str, problems: Sequence[Problem]) -> OutputFile:
-    shown = [
-        {
-            "place": problem.path,
-            "line": problem.line,
-            "column": problem.column,
-            "code": problem.code,
-            "level": LEVEL_WORDS[problem.level],
-            "message": problem.message,
-            "cure": problem.cure,
-        }
-        for problem in problems
-    ]
-    return site.page(path, "pages/faults.html", "要改的地方", (), lambda: {"faults": shown})
-
-
-def count_pages(catalog: Catalog, files: Iterable[OutputFile]) -> None:
-    """Every record has its page; a host that loses pages in silence must not go unnoticed. Raises Refused."""
-    paths = {file.path for file in files}
-    lost = [activity.id for activity in catalog.activities if address.activity(activity.id) not in paths]
-    if lost:
-        raise Refused(f"有{len(lost)}条活动没有网页，例如 {lost[0]}")

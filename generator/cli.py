@@ -20,7 +20,7 @@ from generator.load.yaml_text import HAS_LIBYAML
 from generator.model.problem import Problem
 
 if TYPE_CHECKING:
-    from generator.build import Host
+    from generator.publish import Host
 
 ROOT = click.option(
     "--root",

@@ -23,7 +23,8 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 
-from generator.build import CHECKOUT, THEME, Host, build
+from generator.build import CHECKOUT, build
+from generator.publish import THEME, Host
 from generator.render.site import Settings
 from generator.write import Refused
 

@@ -260,9 +260,10 @@ def test_a_faulty_record_is_left_out_and_told_and_with_strict_stops_the_build(
     assert "40 项活动" in done.stderr
     assert "1 个有错误的文件没有发布" in done.stderr
     after = manifest(site)
-    gone = {path for path in before.keys() - after.keys() if not path.startswith("activities/by/")}
+    lists = ("activities/by/", "search/")  # files of the search are named by what they hold
+    gone = {path for path in before.keys() - after.keys() if not path.startswith(lists)}
     assert gone == {"activities/2026/C-01/crop-02.html"}
-    assert not after.keys() - before.keys()
+    assert not {path for path in after.keys() - before.keys() if not path.startswith(lists)}
 
 
 def test_a_new_build_writes_only_what_changed(

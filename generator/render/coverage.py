@@ -21,7 +21,7 @@ def region_part(site: Site, region: str) -> Markup:
     """Which counties of a region are paired, ask for something, or have neither yet."""
     found = Coverage.of(site.catalog, region)
     total = len({*found.paired, *found.asking, *found.neither})
-    if not total or (not site.catalog.exchange.needs and not site.catalog.exchange.pairings):
+    if not total:
         return Markup("")
     groups = (
         ("已有结对", found.paired, "ongoing"),
@@ -32,7 +32,12 @@ def region_part(site: Site, region: str) -> Markup:
         "parts/coverage.html",
         total=total,
         groups=[
-            {"name": name, "count": len(codes), "state": state, "counties": [_county(site, code) for code in codes]}
+            {
+                "name": name,
+                "count": len(codes),
+                "state": state,
+                "counties": [_county(site, code) for code in codes] if len(codes) < total else [],
+            }
             for name, codes, state in groups
         ],
         needs=address.needs_by("regions", region) + "index.html" if found.asking else None,

@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright._impl._driver import compute_driver_executable
 
-from generator.build import THEME
+from generator.build import CHECKOUT
 from generator.model.activity import Activity
 from generator.model.catalog import Catalog
 from generator.model.reader import Known
@@ -70,7 +70,7 @@ def write_index(folder: Path, numbers: Sequence[int], texts: Sequence[Sequence[s
         (folder / path).write_bytes(data)
     for name in ENGINE:
         (folder / "assets" / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(THEME / "assets" / name, folder / "assets" / name)
+        shutil.copy(CHECKOUT / "theme" / "assets" / name, folder / "assets" / name)
     return cut
 
 

@@ -19,8 +19,10 @@ from generator.render.site import Site
 MANIFEST = "search/manifest.js"
 
 
-def files(site: Site, pages: Mapping[str, bytes]) -> Iterator[OutputFile]:
+def files(site: Site, pages: Mapping[str, bytes], *, capped: bool = True) -> Iterator[OutputFile]:
     """Manifest, shards, columns, cards, suggestions. ``pages``: the handwritten ones, as HTML by address.
+
+    ``capped``: of a frequent term's records only those are kept to whom it means most; without it shards say all.
 
     Everything but the manifest, the cards and the suggestions is named by its content.
     """
@@ -31,7 +33,7 @@ def files(site: Site, pages: Mapping[str, bytes]) -> Iterator[OutputFile]:
     numbers = [number_of[position] for position in order]
     texts = Texts(catalog)
     corpus = Corpus.of(numbers, [text for position in order for text in texts.of(catalog.activities[position])])
-    cut = shards(corpus)
+    cut = shards(corpus, capped=capped)
     for shard in cut:
         yield OutputFile.of(shard_path(shard), shard.data)
     named = {

@@ -57,12 +57,12 @@ class Corpus:
             for at in range(0, len(texts), _BLOCK)
         ]
         present = np.zeros(0x110000, np.bool_)
-        present[ord(GAP)] = True
         for block in points:
             present[block] = True
-        alphabet = np.flatnonzero(present)
+        present[ord(GAP)] = False
+        alphabet = np.concatenate((np.array([ord(GAP)]), _as_browsers_sort(np.flatnonzero(present))))
         code_of = np.zeros(0x110000, np.uint16)
-        code_of[alphabet] = np.arange(len(alphabet), dtype=np.uint16)  # GAP is the smallest: its code is 0
+        code_of[alphabet] = np.arange(len(alphabet), dtype=np.uint16)  # GAP is code 0
         lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
         starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
         words: dict[str, list[int]] = {}
@@ -138,6 +138,12 @@ class Corpus:
                 seconds = np.full(len(units), len(self.alphabet) + number, np.uint16)
                 keys.append(_keys(firsts, seconds, units, np.zeros(len(units), np.int64)))
         return np.concatenate(keys)
+
+
+def _as_browsers_sort(points: Integers) -> Integers:
+    """Characters by their UTF-16 units: those beyond the first plane come before the last ones of it."""
+    last = (points >= 0xE000) & (points < 0x10000)
+    return points[np.argsort(points + np.where(last, 0x110000, 0))]
 
 
 def _is(field: Integers, flag: str) -> Flags:

@@ -35,31 +35,64 @@ def shards(corpus: Corpus, *, capped: bool = True) -> list[Shard]:
     ranges = list(corpus.ranges(_RANGE))
     workers = min(os.cpu_count() or 1, len(ranges))
     if workers < 2 or sys.platform == "win32":
-        return [shard for one in ranges for shard in _cut(corpus.terms(*one, capped=capped))]
+        return list(_joined(_cut(corpus.terms(*one, capped=capped)) for one in ranges))
     global _task
     _task = (corpus, capped)
     with multiprocessing.get_context("fork").Pool(workers) as pool:
-        return [shard for made in pool.imap(_work, ranges) for shard in made]
+        return list(_joined(pool.imap(_work, ranges)))
 
 
 _task: tuple[Corpus, bool]
 
 
-def _work(one: tuple[int, int]) -> list[Shard]:
+class Piece(NamedTuple):
+    """A range's shards. The terms of the first and the last may yet be joined with the ranges' beside it.
+
+    ``begins``: a shard begins with its first term; ``ends``: one ends with its last; ``tail`` is empty where all is one shard.
+    """
+
+    begins: bool
+    head: list[Term]
+    inner: list[Shard]
+    tail: list[Term]
+    ends: bool
+
+
+def _work(one: tuple[int, int]) -> Piece:
     corpus, capped = _task
-    return list(_cut(corpus.terms(*one, capped=capped)))
+    return _cut(corpus.terms(*one, capped=capped))
 
 
-def _cut(terms: Iterable[Term]) -> Iterator[Shard]:
-    held: list[Term] = []
-    heavy = False
+def _cut(terms: Iterable[Term]) -> Piece:
+    groups: list[list[Term]] = []
+    begins = ends = False
     for term in terms:
         weight = 1 << (len(term.data).bit_length() - 1)
-        if held and (heavy or crc32(term.term.encode()) * WEIGHT < weight << 32):
+        by_hash = crc32(term.term.encode()) * WEIGHT < weight << 32
+        if not groups:
+            begins = by_hash
+        if not groups or ends or by_hash:
+            groups.append([])
+        groups[-1].append(term)
+        ends = weight >= WEIGHT
+    head, *rest = groups or [[]]
+    return Piece(begins, head, [_shard(group) for group in rest[:-1]], rest[-1] if rest else [], ends)
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Shard]:
+    """All shards; where one range ends and the next begins depends on all records, so it must not show."""
+    held: list[Term] = []
+    ended = False
+    for piece in pieces:
+        if held and (ended or piece.begins):
             yield _shard(held)
             held = []
-        held.append(term)
-        heavy = weight >= WEIGHT
+        held = held + piece.head
+        if piece.tail:
+            yield _shard(held)
+            yield from piece.inner
+            held = piece.tail
+        ended = piece.ends
     if held:
         yield _shard(held)
 
