@@ -22,7 +22,6 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "mkdocs": "plugin.py",
     "pyromark": "render/markdown.py",
     "lunr": "render/search/suggestions.py",
-    "pypinyin": "render/search/suggestions.py",
     "nh3": "render/markdown.py",
     "csv": "load/known.py",
     "PIL": "load/pictures.py",

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any
 
+from anyascii import anyascii
 from lunr.builder import Builder
-from pypinyin import Style, lazy_pinyin
 
 from generator.model.catalog import Catalog
 from generator.render import address
@@ -55,7 +55,7 @@ Entry = tuple[str, str, str, tuple[str, ...], str, str]  # kind, name, address, 
 
 def _entries(catalog: Catalog) -> Iterator[Entry]:
     for society in catalog.societies.values():
-        initials = "".join(lazy_pinyin(society.name, style=Style.FIRST_LETTER))
+        initials = "".join(letter for letter in anyascii(society.name) if letter.isupper()).lower()
         yield "学会", society.name, address.society(society.id), society.aliases, initials, ""
     for region in catalog.known.places.regions.values():
         yield "地区", region.name, address.region(region.id), (region.short,), "", ""
