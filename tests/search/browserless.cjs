@@ -1,5 +1,6 @@
 /* Runs the shipped search in node: node browserless.cjs SITE < jobs.json > answers.json
-   A job is {"kind": "score", clauses} or {"kind": "search", text, most} or {"kind": "whole", documents, fields, clauses[]}. */
+   A job is {"kind": "score", clauses} or {"kind": "search", text, most} or {"kind": "whole", documents, fields, queries}; "typed" is
+   a search as the page reads what is typed: where conditions were read or marks left out, what bears the whole text still comes first. */
 const fs = require('fs')
 const path = require('path')
 const vm = require('vm')
@@ -16,6 +17,8 @@ const load = name => {
 
 globalThis.lunr = require(path.join(assets, 'vendor/lunr.js'))
 run(path.join(assets, 'terms.js'))
+let phrases = null
+globalThis.catalogPhrases = value => { phrases = value }
 const { Engine, cut, readSteps } = globalThis.catalogEngine
 let manifest, numbers
 globalThis.catalogManifest = value => { manifest = value }
@@ -35,7 +38,7 @@ async function answer (job) {
   }
   const asked = loaded.length
   const began = process.hrtime.bigint()
-  const words = cut(job.text, job.quoted)
+  const words = job.kind === 'typed' ? typed(job.text, job.today) : cut(job.text, job.quoted)
   await engine.prepare(words)
   const { rows, tiers } = engine.search(words, null, null, job.most || 200)
   return {
@@ -45,6 +48,15 @@ async function answer (job) {
     loaded: loaded.slice(asked),
     ms: Number(process.hrtime.bigint() - began) / 1e6
   }
+}
+
+function typed (text, today) {
+  if (!phrases) {
+    run(path.join(assets, 'query.js'))
+    run(path.join(site, 'search', manifest.files.phrases + '.js'))
+  }
+  const reading = globalThis.catalogQuery.read(text.trim(), phrases, today, [])
+  return reading.plain === reading.text ? cut(reading.text, reading.quoted) : cut(reading.plain)
 }
 
 /* lunr.js' own whole index of the same terms, for comparing. */

@@ -151,7 +151,7 @@
       const reading = understood()
       if (isIdle(reading)) return idle()
       const words = cut(reading.text, reading.quoted)
-      const plain = reading.chips.length ? cut(reading.plain) : []
+      const plain = reading.plain === reading.text ? [] : cut(reading.plain) // conditions were read, or marks and quotes left out
       return Promise.all([
         files.engine.prepare(words),
         files.engine.prepare(plain),
@@ -430,7 +430,7 @@
       })
       conditions.appendChild(asked)
     })
-    if (found.more > found.rows.length) {
+    if (reading.chips.length && found.more > found.rows.length) {
       conditions.appendChild(answer('全部按文字找，有 ' + found.more + ' 项', function () {
         reading.chips.forEach(function (chip) { state.asText.push(chip.text) })
         step()
