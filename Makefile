@@ -21,12 +21,12 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site publish serve check test test-setup lint format bench lock clean distclean
+.PHONY: help setup site publish serve check test test-setup lint format bench bench-search lock clean distclean
 
 help: ## List the commands
 	@echo "make <command>"
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "Variables: PYTHON=$(PYTHON)  SITE=$(SITE)  PORT=$(PORT)  TODAY=YYYY-MM-DD"
 
@@ -62,6 +62,9 @@ format: $(VENV)/.stamp ## Lay out the Python and mend what can be mended
 
 bench: $(VENV)/.stamp ## Measure speed and memory on generated records
 	$(BIN)/python tests/bench/run.py
+
+bench-search: $(VENV)/.stamp ## Measure what the search finds, weighs and costs (SEARCH_ARGS="--size 1000")
+	$(BIN)/python -m tests.bench.search $(SEARCH_ARGS)
 
 lock: $(VENV)/.stamp ## Renew requirements/ after a change of pyproject.toml (UPGRADE=1: newest versions)
 	$(LOCK) --extra dev --output-file requirements/dev.txt

@@ -1,6 +1,7 @@
 /* Runs the shipped search in node: node browserless.cjs SITE < jobs.json > answers.json
    A job is {"kind": "score", clauses} or {"kind": "search", text, most} or {"kind": "whole", documents, fields, queries}; "typed" is
-   a search as the page reads what is typed: where conditions were read or marks left out, what bears the whole text still comes first. */
+   a search as the page reads what is typed: where conditions were read or marks left out, what bears the whole text still comes
+   first. With "fresh" no shard is here yet. */
 const fs = require('fs')
 const path = require('path')
 const vm = require('vm')
@@ -28,7 +29,12 @@ run(path.join(site, 'search', manifest.files.numbers + '.js'))
 const engine = new Engine(manifest, numbers, load)
 globalThis.catalogTerms = (first, names, data) => engine.keep(first, names, data)
 
+let regions = []
 async function answer (job) {
+  if (job.fresh) {
+    engine.shards.clear()
+    engine.postings.clear()
+  }
   if (job.kind === 'score') {
     const clauses = job.clauses
     await engine.need(clauses.filter(c => !c.prefix).map(c => c.term), clauses.filter(c => c.prefix).map(c => c.term))
@@ -42,6 +48,7 @@ async function answer (job) {
   await engine.prepare(words)
   const { rows, tiers } = engine.search(words, null, null, job.most || 200)
   return {
+    regions,
     rows: job.first ? rows.slice(0, job.first) : rows,
     total: rows.length,
     tiers: rows.slice(0, 10).map(row => tiers[row]),
@@ -56,6 +63,7 @@ function typed (text, today) {
     run(path.join(site, 'search', manifest.files.phrases + '.js'))
   }
   const reading = globalThis.catalogQuery.read(text.trim(), phrases, today, [])
+  regions = reading.chips.filter(chip => chip.facet === 'regions').flatMap(chip => chip.values)
   return reading.plain === reading.text ? cut(reading.text, reading.quoted) : cut(reading.plain)
 }
 
