@@ -330,7 +330,7 @@ def test_kill_9_at_any_moment_leaves_the_old_site_or_the_new_one_whole(
     print(
         f"killed {interrupted} of 6 builds; the old site stood after {found.count(False)}, the new one after {found.count(True)}"
     )
-    assert interrupted >= 7
+    assert interrupted >= 2
     _retitle(record, old)
     command(*arguments)
     assert manifest(site) == known[old]

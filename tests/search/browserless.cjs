@@ -30,7 +30,18 @@ const engine = new Engine(manifest, numbers, load)
 globalThis.catalogTerms = (first, names, data) => engine.keep(first, names, data)
 
 let regions = []
+/* The small index of suggestions, put together again. */
+function small () {
+  let made
+  globalThis.catalogSuggestions = (table, scores, shown) => {
+    made = globalThis.catalogEngine.smallIndex(shown.map(row => [row[1], row[3]]), ['name', 'aliases'], table, scores)
+  }
+  run(path.join(site, 'search', manifest.files.suggestions + '.js'))
+  return made
+}
+
 async function answer (job) {
+  if (job.kind === 'small') return small()
   if (job.fresh) {
     engine.shards.clear()
     engine.postings.clear()

@@ -9,24 +9,26 @@
   let entries = null
   let index = null
 
-  /* lunr's index, put together again from its terms and vectors. */
-  window.catalogSuggestions = function (version, terms, vectors, shown) {
+  /* lunr's index, put together again from the names and lunr's scores. */
+  window.catalogSuggestions = function (table, scores, shown) {
     const lunr = window.lunr
-    const inverted = Object.create(null)
-    const kept = Object.create(null)
-    const names = terms.split('\n')
-    const fields = ['name', 'aliases', 'text']
-    names.forEach(function (term, number) { inverted[term] = { _index: number, name: {}, aliases: {}, text: {} } })
-    vectors.forEach(function (vector) {
-      const elements = vector.slice(2)
-      kept[vector[0] + '/' + vector[1]] = new lunr.Vector(elements)
-      for (let at = 0; at < elements.length; at += 2) inverted[names[elements[at]]][vector[0]][vector[1]] = {}
-    })
+    const fields = ['name', 'aliases']
     entries = shown.map(function (row) { return { kind: row[0], name: row[1], href: row[2], aliases: row[3], initials: row[4] } })
+    const small = window.catalogEngine.smallIndex(shown.map(function (row) { return [row[1], row[3]] }), fields, table, scores)
+    const inverted = Object.create(null)
+    const vectors = Object.create(null)
+    small.terms.forEach(function (term, number) { inverted[term] = { _index: number, name: {}, aliases: {} } })
+    small.vectors.forEach(function (vector) {
+      const held = vectors[vector[0] + '/' + vector[1]] = new lunr.Vector()
+      vector[2].forEach(function (place, at) {
+        held.insert(place, vector[3][at])
+        inverted[small.terms[place]][vector[0]][vector[1]] = {}
+      })
+    })
     index = new lunr.Index({
       invertedIndex: inverted,
-      fieldVectors: kept,
-      tokenSet: lunr.TokenSet.fromArray(names.slice().sort()),
+      fieldVectors: vectors,
+      tokenSet: lunr.TokenSet.fromArray(small.terms.slice().sort()),
       fields: fields,
       pipeline: new lunr.Pipeline()
     })

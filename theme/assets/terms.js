@@ -71,6 +71,41 @@
     })
   }
 
+  /* Every pair and word of a text, in the generator's order (terms_of without single characters). */
+  function termsOf (text) {
+    const found = []
+    text.split('\n').forEach(function (name) {
+      const folded = fold(name)
+      const letters = Array.from(folded)
+      for (let at = 0; at + 1 < letters.length; at++) {
+        if (letters[at] !== ' ' && letters[at + 1] !== ' ') found.push(letters[at] + letters[at + 1])
+      }
+      found.push.apply(found, folded.match(WORD) || [])
+    })
+    return found
+  }
+
+  /* lunr's small index of names as lunr.py wrote it: terms in their order, and a vector for each entry and field.
+     `texts`: of each entry its texts by field; `scores`: a table, and the places in it, vector after vector. */
+  function smallIndex (texts, fields, table, scores) {
+    const index = new Map()
+    const vectors = []
+    texts.forEach(function (entry, number) {
+      fields.forEach(function (field, at) {
+        const spots = termsOf(entry[at]).map(function (term) {
+          if (!index.has(term)) index.set(term, index.size)
+          return index.get(term)
+        })
+        vectors.push([field, number, Array.from(new Set(spots)).sort(function (a, b) { return a - b })])
+      })
+    })
+    const count = vectors.reduce(function (sum, vector) { return sum + vector[2].length }, 0)
+    const ranks = readDigits(scores, count)
+    let next = 0
+    vectors.forEach(function (vector) { vector.push(vector[2].map(function () { return table[ranks[next++]] })) })
+    return { terms: Array.from(index.keys()), vectors: vectors }
+  }
+
   function lower (values, value) {
     let low = 0
     let high = values.length
@@ -419,6 +454,7 @@
   }
 
   global.catalogEngine = {
-    Engine: Engine, cut: cut, cover: cover, fold: fold, readDigits: readDigits, readSteps: readSteps, lower: lower, ordered: ordered
+    Engine: Engine, cut: cut, cover: cover, fold: fold, readDigits: readDigits, readSteps: readSteps, lower: lower, ordered: ordered,
+    smallIndex: smallIndex
   }
 })(typeof window === 'undefined' ? globalThis : window)

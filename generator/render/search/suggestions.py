@@ -5,28 +5,46 @@ It is loaded at the first key in any search box, answers with suggestions, and f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
+import numpy as np
 from anyascii import anyascii
 from lunr.builder import Builder
+from lunr.index import Index
 
 from generator.model.catalog import Catalog
 from generator.render import address
-from generator.render.search.encode import script
+from generator.render.search.encode import digits, script
 from generator.render.search.text import GAP, TextField, fold, terms_of
 
-_BOOSTS = {"name": 6, "aliases": 3, "text": 1}
+_BOOSTS = {"name": 6, "aliases": 3}
+Entry = tuple[
+    str, str, str, tuple[str, ...], str
+]  # kind, name, address, other names, initials of its Chinese characters
 _NAME = TextField("name", 1, singles=False)
-_TEXT = TextField("text", 1, singles=False, letters=True)
-_MOST_TEXT = 600  # characters of a page: its beginning and its headings say what it is about
 _LISTS = (("fields", "领域"), ("audiences", "服务对象"), ("forms", "活动形式"))
 
 
 def suggestions_script(catalog: Catalog, pages: Mapping[str, bytes]) -> bytes:
-    """lunr's index without what follows from the rest, and what each of its records is. ``pages``: HTML by address."""
+    """lunr's index without what follows from the names, and what each of its entries is. ``pages``: HTML by address.
+
+    The terms, and which entries hold them, follow from cutting the names; so of the index only the scores travel, in its own order,
+    as places in a table of the different ones.
+    """
     entries = [*_entries(catalog), *_pages(pages)]
+    vectors = small_index(entries).serialize()["fieldVectors"]
+    scores = [score for _, vector in vectors for score in vector[1::2]]
+    table = sorted(set(scores))
+    place = {score: at for at, score in enumerate(table)}
+    places = digits(np.array([place[score] for score in scores], np.int64))
+    shown = [[kind, name, href, GAP.join(aliases), initials] for kind, name, href, aliases, initials in entries]
+    return script("catalogSuggestions", table, places, shown)
+
+
+def small_index(entries: Sequence[Entry]) -> Index:
+    """lunr's whole index of the entries' names and other names."""
     builder = Builder()
     builder.pipeline.reset()  # no stemming: terms are cut as everywhere in the search
     builder.search_pipeline.reset()
@@ -34,35 +52,22 @@ def suggestions_script(catalog: Catalog, pages: Mapping[str, bytes]) -> bytes:
     builder.b(0)
     for field, boost in _BOOSTS.items():
         builder.field(field, boost)
-    for number, (_, name, _, aliases, _, text) in enumerate(entries):
-        builder.add(
-            {
-                "id": str(number),
-                "name": [*terms_of(fold(name), _NAME)],
-                "aliases": [term for alias in aliases for term in terms_of(fold(alias), _NAME)],
-                "text": [*dict.fromkeys(terms_of(fold(text), _TEXT))],
-            }
-        )
-    shown = [[kind, name, href, GAP.join(aliases), initials] for kind, name, href, aliases, initials, _ in entries]
-    index = builder.build().serialize()
-    terms = sorted((posting["_index"], term) for term, posting in index["invertedIndex"])
-    vectors = [[*reference.split("/"), *vector] for reference, vector in index["fieldVectors"] if vector]
-    return script("catalogSuggestions", index["version"], "\n".join(term for _, term in terms), vectors, shown)
-
-
-Entry = tuple[str, str, str, tuple[str, ...], str, str]  # kind, name, address, other names, initials in pinyin, text
+    for number, (_, name, _, aliases, _) in enumerate(entries):
+        others = [term for alias in aliases for term in terms_of(fold(alias), _NAME)]
+        builder.add({"id": str(number), "name": [*terms_of(fold(name), _NAME)], "aliases": others})
+    return builder.build()
 
 
 def _entries(catalog: Catalog) -> Iterator[Entry]:
     for society in catalog.societies.values():
         initials = "".join(letter for letter in anyascii(society.name) if letter.isupper()).lower()
-        yield "学会", society.name, address.society(society.id), society.aliases, initials, ""
+        yield "学会", society.name, address.society(society.id), society.aliases, initials
     for region in catalog.known.places.regions.values():
-        yield "地区", region.name, address.region(region.id), (region.short,), "", ""
+        yield "地区", region.name, address.region(region.id), (region.short,), ""
     for key, label in _LISTS:
         for term in catalog.vocabulary(key):
             if term.id in catalog.groups[key]:
-                yield label, term.name, address.facet(key, term.id) + "index.html", term.aliases, "", ""
+                yield label, term.name, address.facet(key, term.id) + "index.html", term.aliases, ""
 
 
 def _pages(pages: Mapping[str, bytes]) -> Iterator[Entry]:
@@ -70,25 +75,24 @@ def _pages(pages: Mapping[str, bytes]) -> Iterator[Entry]:
         reader = _Words()
         reader.feed(html.decode())
         if reader.title:
-            yield "说明", reader.title, path, tuple(reader.headings), "", " ".join(reader.words)[:_MOST_TEXT]
+            yield "说明", reader.title, path, tuple(reader.headings), ""
 
 
 class _Words(HTMLParser):
-    """The title, the headings and the words of a page's own content."""
+    """The title and the headings of a page's own content."""
 
     def __init__(self) -> None:
         super().__init__()
         self.title = ""
         self.headings: list[str] = []
-        self.words: list[str] = []
         self._inside = ""
         self._depth = 0
 
     def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
-        """Content begins at the page's ``article`` or ``main``."""
+        """Content begins at the page's ``article``."""
         if tag == "article":
             self._depth += 1
-        if tag in ("h1", "h2", "h3", "script", "style"):
+        if tag in ("h1", "h2", "h3"):
             self._inside = tag
 
     def handle_endtag(self, tag: str) -> None:
@@ -99,13 +103,11 @@ class _Words(HTMLParser):
             self._inside = ""
 
     def handle_data(self, data: Any) -> None:
-        """Words, by where they stand."""
+        """Headings, by their rank."""
         text = data.strip()
-        if not text or not self._depth or self._inside in ("script", "style") or text == "¶":
+        if not text or not self._depth or text == "¶":
             return
         if self._inside == "h1":
             self.title = self.title or text
-        elif self._inside in ("h2", "h3"):
+        elif self._inside:
             self.headings.append(text)
-        else:
-            self.words.append(text)
