@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -46,13 +48,17 @@ class Finder:
         self.page.wait_for_selector(".boxes", state="attached")
         return self
 
+    def until(self, said: str) -> None:
+        """Wait for what holds soon. The page's policy forbids the `eval` with which a tab would wait by itself."""
+        end = time.monotonic() + 5
+        while not self.page.evaluate(said):
+            assert time.monotonic() < end, f"never: {said}"
+            self.page.wait_for_timeout(20)
+
     def found(self, total: int) -> list[str]:
         """The ids that are shown, once so many are found."""
         shown = min(total, 10)
-        self.page.wait_for_function(
-            f"document.querySelector('[data-total]').dataset.total === '{total}' && {SHOWN}.length === {shown}",
-            timeout=5000,
-        )
+        self.until(f"document.querySelector('[data-total]').dataset.total === '{total}' && {SHOWN}.length === {shown}")
         ids: list[str] = self.page.evaluate(SHOWN)
         return ids
 
@@ -113,18 +119,17 @@ def test_typed_key_by_key_what_bears_the_name_comes_first_and_the_address_says_i
 ) -> None:
     address = served(real) if where == "served" else real.url("index.html").removesuffix("index.html")
     finder.open(address + LIST)
-    for text in ("中国农学会", "科技志愿", "茶", "“科"):
+    for text in ("中国农村专业技术协会", "中国农技协", "科技志愿", "茶", "“科"):
         bears = bearing(real, text)
         assert bears
         finder.page.locator("#q").fill("")
         finder.page.locator("#q").press_sequentially(text, delay=15)
-        finder.page.wait_for_function(
-            f"{SHOWN}.length >= {min(10, len(bears))} && location.search.includes('{quote(text)}')"
-        )
+        finder.until(f"{SHOWN}.length >= {min(10, len(bears))} && location.search.includes('{quote(text)}')")
         finder.page.wait_for_timeout(150)
         assert set(finder.page.evaluate(SHOWN)[: len(bears)]) <= bears, text
         assert finder.asked == f"?q={text}"
-        assert finder.page.locator("#results mark").count() > 0
+        marked = finder.page.locator("#results mark").count()
+        assert marked > 0 or text == "中国农技协", "an alias finds, and stands on no card"
     assert finder.page.locator("#listed").count() == 0, "what is not asked for is not there"
 
 
@@ -189,7 +194,7 @@ def test_the_address_is_read_and_written_and_the_way_back_works(
     finder.found(len(both))
     assert finder.asked == "?fields=crop&audiences=farmer&sort=start"
     finder.page.locator("[data-clear]").first.evaluate("it => it.click()")
-    finder.page.wait_for_function("location.search === ''")
+    finder.until("location.search === ''")
     assert finder.page.locator("#results").is_hidden()
     assert finder.page.locator("#listed").is_visible()
 
@@ -202,7 +207,7 @@ def test_a_month_with_its_year_and_a_region_are_an_address_to_send_on(village: A
     assert finder.box("regions", REGION).is_checked()
     assert finder.page.locator("#conditions .condition").count() == 4
     finder.box("year", "2026").evaluate("it => it.click()")
-    finder.page.wait_for_function("location.search.includes('month=11')")
+    finder.until("location.search.includes('month=11')")
 
 
 def test_below_a_region_its_counties_can_be_chosen(village: Any, finder: Finder) -> None:
@@ -254,7 +259,7 @@ def test_hostile_titles_queries_and_addresses_are_text(village: Any, browser: An
         assert first.locator("h3").inner_text() == title
     for text in HOSTILE:
         page.locator("#q").fill(text)
-        page.wait_for_function("text => new URLSearchParams(location.search).get('q') === text.trim()", arg=text)
+        finder.until(f"new URLSearchParams(location.search).get('q') === {json.dumps(text.strip())}")
         page.wait_for_timeout(80)
     for text in HOSTILE[:8]:
         said = quote(text)
@@ -282,7 +287,7 @@ def test_axe_finds_nothing_on_facets_results_and_empty_states(query: str, villag
 
     page = finder.open(village.url(LIST) + query).page
     if query:
-        page.wait_for_function("document.querySelector('#results').children.length > 0")
+        finder.until("document.querySelector('#results [data-found]').children.length > 0")
     page.wait_for_timeout(200)  # links to pages that bear the name come last
     page.evaluate(
         "document.querySelectorAll('details.facets, details.facets details').forEach(it => { it.open = true })"

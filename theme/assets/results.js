@@ -3,7 +3,8 @@
 (function () {
   'use strict'
   const box = document.getElementById('q')
-  const results = document.getElementById('results')
+  const region = document.getElementById('results')
+  const results = region && region.querySelector('[data-found]')
   const listed = document.getElementById('listed')
   const total = document.querySelector('[data-total]')
   const panel = document.querySelector('details.facets')
@@ -270,9 +271,9 @@
   }
 
   function idle () {
-    results.hidden = true
+    region.hidden = true
     results.textContent = ''
-    results.parentNode.appendChild(listed)
+    region.parentNode.appendChild(listed)
     total.textContent = sentence
     conditions.hidden = true
     count(facets.countAll(facets.judge({}), null))
@@ -292,7 +293,7 @@
   function put (reading, found, drawn) {
     const number = found.rows.length
     results.textContent = ''
-    results.hidden = false
+    region.hidden = false
     if (number) {
       const grid = document.createElement('div')
       grid.className = 'cards'
