@@ -3,8 +3,8 @@
 (function () {
   'use strict'
   const box = document.getElementById('q')
-  const region = document.getElementById('results')
-  const results = region && region.querySelector('[data-found]')
+  const outlet = document.getElementById('results')
+  const results = outlet && outlet.querySelector('[data-found]')
   const listed = document.getElementById('listed')
   const total = document.querySelector('[data-total]')
   const panel = document.querySelector('details.facets')
@@ -237,7 +237,8 @@
     sign.querySelector('i').textContent = of[2]
     if (!row[6]) part(article, 'past').remove()
     if (!row[7]) part(article, 'report').remove()
-    ;['society', 'level'].forEach(function (name, at) { part(article, name).textContent = row[3 + at] })
+    mark(part(article, 'society'), row[3], words)
+    part(article, 'level').textContent = row[4]
     ;['when', 'where', 'whom', 'how', 'summary'].forEach(function (name, at) { mark(part(article, name), row[8 + at], words) })
     return article
   }
@@ -271,9 +272,9 @@
   }
 
   function idle () {
-    region.hidden = true
+    outlet.hidden = true
     results.textContent = ''
-    region.parentNode.appendChild(listed)
+    outlet.parentNode.appendChild(listed)
     total.textContent = sentence
     conditions.hidden = true
     count(facets.countAll(facets.judge({}), null))
@@ -293,7 +294,7 @@
   function put (reading, found, drawn) {
     const number = found.rows.length
     results.textContent = ''
-    region.hidden = false
+    outlet.hidden = false
     if (number) {
       const grid = document.createElement('div')
       grid.className = 'cards'
