@@ -6,10 +6,9 @@ import logging
 import os
 import shutil
 import tempfile
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's banner, on every build
 
@@ -26,6 +25,7 @@ from mkdocs.plugins import BasePlugin
 from generator.build import CHECKOUT, build
 from generator.publish import THEME, Host
 from generator.render.site import Settings
+from generator.today import today_in_china
 from generator.write import Refused
 
 log = logging.getLogger("mkdocs.plugins.catalog")
@@ -41,11 +41,6 @@ _UNUSED = (
 
 
 POLLING = 0.15  # seconds between two looks at the watched files
-
-
-def today_in_china() -> date:
-    """The day in Asia/Shanghai: the one place where a clock is read."""
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
 class CatalogConfig(Config):  # type: ignore[no-untyped-call]

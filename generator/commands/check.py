@@ -1,0 +1,35 @@
+"""Check records: every fault of every file in one run."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.commands.options import ROOT, Day, summary
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@ROOT
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="输出的样子。")
+@click.option("--today", type=Day(), default=None, help="按哪一天检查，默认今天。")
+def check(paths: tuple[Path, ...], root: Path, style: str, today: date | None) -> None:
+    """检查记录，一次说出所有错误；不写 PATHS 就检查全部。"""
+    from generator import build
+
+    missing = [path for path in paths if not path.exists() and not path.is_symlink()]
+    if missing:
+        raise click.UsageError(f"没有这个文件或文件夹：{'、'.join(map(str, missing))}")
+    problems = build.check(root, paths)
+    if style == "json":
+        click.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1))
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+        click.echo(summary(problems), err=True)
+    sys.exit(1 if any(problem.level == "error" for problem in problems) else 0)
