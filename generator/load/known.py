@@ -79,7 +79,9 @@ def read_content(root: Path, fallback: Path) -> Content:
             vocabularies[name] = Vocabulary.of(name, name, "", [])
     known = Known(vocabularies, places)
     societies, notes = _societies(_having(root, fallback, "content/societies"), known, problems)
-    known = replace(known, societies=_spellings(societies), society_ids=societies.keys())
+    known = replace(
+        known, societies=_spellings(societies), society_names={one.id: one.name for one in societies.values()}
+    )
     calls = _calls(_having(root, fallback, "content/calls"), known, problems)
     return Content(replace(known, calls=calls), societies, calls, notes, tuple(problems))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.model import faults
 from generator.model.period import Day
-from generator.model.reader import Fault, Reader
+from generator.model.reader import Fault, Known, Reader
 from generator.model.source import Node, Text
 
 _TIME = re.compile(r"(.{4,12}?)[ T]([01]?\d|2[0-3]):([0-5]\d)(?::\d\d)?")
@@ -30,6 +30,10 @@ class PartialDay:
         except ValueError as reason:
             return reader.add(faults.bad_date(reader.place(node), label, text, str(reason)))
 
+    def write(self, value: Any, known: Known, *, names: bool) -> str:
+        """As exact as it is known: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
+        return str(value.text)
+
 
 class FullDay(PartialDay):
     """A whole date."""
@@ -42,6 +46,10 @@ class FullDay(PartialDay):
         if isinstance(day, Day) and len(day.text) != 10:
             return reader.add(faults.bad_date(reader.place(node), label, day.text, "没有写到日"))
         return day.first if isinstance(day, Day) else day
+
+    def write(self, value: Any, known: Known, *, names: bool) -> str:
+        """``YYYY-MM-DD``."""
+        return str(value)
 
 
 class Moment(FullDay):

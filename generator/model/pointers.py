@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from generator.model import reference_faults as faults
 from generator.model.privacy import private_data
-from generator.model.reader import Fault, Reader
+from generator.model.reader import Fault, Known, Reader
 from generator.model.source import Node
-from generator.model.values import Line
+from generator.model.values import Line, Written
 from generator.model.vocabulary import fold, nearest
 
 _PHONE = re.compile(
@@ -43,8 +43,12 @@ class PlaceCode:
             return region
         return reader.add(faults.unknown_place(place, word, places.nearest(word)))
 
+    def write(self, value: str, known: Known, *, names: bool) -> str:
+        """The full name or the code."""
+        return known.places.name(value) if names else value
 
-class Link:
+
+class Link(Written):
     """A whole web address."""
 
     what = "完整的网址，以 http:// 或 https:// 开头"
@@ -73,7 +77,7 @@ def is_web_address(text: str) -> bool:
         return False
 
 
-class Phone:
+class Phone(Written):
     """An office telephone number."""
 
     one_word = True
@@ -90,7 +94,7 @@ class Phone:
         return folded if _PHONE.fullmatch(folded) else reader.add(faults.bad_phone(reader.place(node), label, text))
 
 
-class Email:
+class Email(Written):
     """An office mailbox."""
 
     what = "单位邮箱"
@@ -103,7 +107,7 @@ class Email:
         return text if _EMAIL.fullmatch(text) else reader.add(faults.bad_email(reader.place(node), label, text))
 
 
-class CallId:
+class CallId(Written):
     """The id of a call."""
 
     what = "通知的编号，如 2021"
@@ -125,6 +129,10 @@ class SocietyName:
         """The id of a registered society, else the name as written."""
         name = Line(2, 60).read(node, reader, label)
         return reader.known.societies.get(fold(name), name) if isinstance(name, str) else name
+
+    def write(self, value: str, known: Known, *, names: bool) -> str:
+        """The full name, or the id of a registered society."""
+        return known.society_names.get(value, value) if names else value
 
 
 class SocietyId(SocietyName):

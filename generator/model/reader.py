@@ -41,8 +41,13 @@ class Known:
     vocabularies: AbstractMapping[str, Vocabulary]
     places: Places
     societies: AbstractMapping[str, str] = field(default_factory=dict)  # folded id, name or alias -> id
-    society_ids: AbstractSet[str] = frozenset()
+    society_names: AbstractMapping[str, str] = field(default_factory=dict)  # id -> name
     calls: AbstractMapping[str, Call] = field(default_factory=dict)
+
+    @property
+    def society_ids(self) -> AbstractSet[str]:
+        """All registered societies."""
+        return self.society_names.keys()
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""The types of fields. Each reads a node into a plain value, or tells what is wrong with it; ``what`` says it to people."""
+"""The types of fields. Each reads a node into a value, or tells what is wrong with it, and writes the value back; ``what`` says it to people."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 from generator.model import faults
-from generator.model.reader import FAULT, SHAPES, Fault, Reader
+from generator.model.field import fields_of
+from generator.model.reader import FAULT, SHAPES, Fault, Known, Reader
 from generator.model.source import Items, Mapping, Node, Text
 
 _DASHES = "－—–−•"  # not "-": 010-60000000
@@ -27,9 +28,20 @@ class Value(Protocol):
     def read(self, node: Node, reader: Reader, label: str) -> Any:
         """The value, or FAULT after the problem was told."""
 
+    def write(self, value: Any, known: Known, *, names: bool) -> Any:
+        """The value as text, number, list or mapping, which ``read`` takes back; ``names``: by its Chinese name where it has one, else by its id."""
+
+
+class Written:
+    """A value that is written as it is kept."""
+
+    def write(self, value: Any, known: Known, *, names: bool) -> Any:
+        """The value itself."""
+        return value
+
 
 @dataclass(frozen=True)
-class Line:
+class Line(Written):
     """One line of text, ``least`` to ``most`` characters."""
 
     least: int = 1
@@ -107,6 +119,10 @@ class Choice:
             faults.unknown_term(reader.place(node), label, word, vocabulary.nearest(word), vocabulary.names)
         )
 
+    def write(self, value: str, known: Known, *, names: bool) -> str:
+        """The term's name or id."""
+        return known.vocabularies[self.vocabulary].name(value) if names else value
+
 
 @dataclass(frozen=True)
 class Many:
@@ -142,6 +158,10 @@ class Many:
             values.append(value)
         return tuple(values)
 
+    def write(self, value: tuple[Any, ...], known: Known, *, names: bool) -> list[Any]:
+        """A list."""
+        return [self.one.write(each, known, names=names) for each in value]
+
     def _apart(self, node: Items, reader: Reader, label: str) -> Items:
         """The list with what Chinese commas or wrong dashes keep together taken apart, where a value is one word."""
         if not getattr(self.one, "one_word", False):
@@ -161,7 +181,7 @@ class Many:
 
 
 @dataclass(frozen=True)
-class WholeNumber:
+class WholeNumber(Written):
     """A whole number in digits."""
 
     least: int = 0
@@ -196,9 +216,13 @@ class Flag:
         flag = _FLAGS.get(text.casefold())
         return reader.add(faults.bad_flag(reader.place(node), label, text)) if flag is None else flag
 
+    def write(self, value: bool, known: Known, *, names: bool) -> str | bool:
+        """是 or 否; true or false."""
+        return ("否", "是")[value] if names else value
+
 
 @dataclass(frozen=True)
-class Pattern:
+class Pattern(Written):
     """A short text of a set form, such as an id."""
 
     pattern: str
@@ -238,3 +262,17 @@ class Group:
         record: Any
         record, whole = reader.record(self.cls, node)
         return record if whole else FAULT
+
+    def write(self, value: Any, known: Known, *, names: bool) -> dict[str, Any]:
+        """A mapping of the parts that are stated."""
+        return stated(value, known, names=names)
+
+
+def stated(record: Any, known: Known, *, names: bool) -> dict[str, Any]:
+    """What a record states, in the order of its table, by English keys: what stands in its file (``names``) or in data."""
+    table: type = type(record)
+    values = ((line, getattr(record, line.key)) for line in fields_of(table))
+    written = {
+        line.key: line.value.write(value, known, names=names) for line, value in values if value not in (None, "", ())
+    }
+    return {key: value for key, value in written.items() if value != {}}
