@@ -49,4 +49,7 @@ def test_every_record_is_read_again_from_what_it_states(root: str, names: bool) 
         given = {key: value for key, value in kept.items() if key not in in_file}
         again, whole = reader.record(type(record), written, **given)
         assert whole, [str(problem) for problem in reader.problems]
-        assert again == record
+        if getattr(record, "images", ()):  # their sizes are known from the pictures, not from the file
+            assert stated(again, content.known, names=names) == stated(record, content.known, names=names)
+        else:
+            assert again == record
