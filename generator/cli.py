@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from generator.commands import build, check, format, match, serve
+from generator.commands import build, check, format, match, new, serve
 from generator.load.yaml_text import HAS_LIBYAML
 
 
@@ -24,5 +24,5 @@ def main() -> None:
         sys.exit(2)
 
 
-for command in (check.check, build.build, serve.serve, match.match, format.format_records):
+for command in (check.check, build.build, serve.serve, match.match, format.format_records, new.new):
     main.add_command(command)
