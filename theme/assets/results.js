@@ -12,15 +12,14 @@
   if (!box || !results || !panel || !document.getElementById('card')) return
 
   const files = window.catalogFiles
-  const { cut, lower, ordered, readDigits, readSteps } = window.catalogEngine
+  const { AT_ONCE, cut, firstOf, lower, ordered, readDigits, readSteps } = window.catalogEngine
   const { Facets } = window.catalogFacets
   const RANKED = 200 // rows that lunr ranks; the others follow by what they would score
-  const AT_ONCE = 10
   const PAUSE = 40 // milliseconds between the last key and the search
   const SORTS = ['newest', 'start']
   const sentence = total.textContent
 
-  const state = { sort: '', asText: [], shown: AT_ONCE }
+  const state = { sort: '', asText: [], further: 0 }
   let facets = null
   let days = null
   let phrases = null
@@ -82,7 +81,7 @@
     box.value = asked.get('q') || ''
     state.sort = SORTS.indexOf(asked.get('sort')) >= 0 ? asked.get('sort') : ''
     state.asText = asked.getAll('text')
-    state.shown = AT_ONCE
+    state.further = 0
     facets.list.forEach(function (facet) { facet.chosen = new Set(values(asked, facet)) })
   }
 
@@ -158,11 +157,12 @@
         files.engine.prepare(plain),
         counties(chosenPlaces(reading)),
         state.sort || !words.length ? later() : null
-      ]).then(function () {
+      ]).then(function (loaded) {
         if (mine !== turn) return null
         const found = find(reading, words, plain)
+        found.shown = firstOf(found.exact, loaded[0].length + loaded[1].length) + state.further
         tell(reading, found)
-        return draw(found.rows.slice(0, state.shown)).then(function (drawn) {
+        return draw(found.rows.slice(0, found.shown)).then(function (drawn) {
           if (mine === turn) put(reading, found, drawn)
         })
       })
@@ -188,11 +188,12 @@
     Object.keys(read).forEach(function (key) { read[key] = facets.rowsOf(key, read[key]) })
     const judged = facets.judge(read)
     const allowed = judged.fails.map(function (fails) { return fails ? 0 : 1 })
-    const found = { judged: judged, held: null, rows: [], more: 0 }
+    const found = { judged: judged, held: null, rows: [], exact: 0, more: 0, shown: AT_ONCE }
     if (words.length) {
       const hits = files.engine.search(words, allowed, facets.past, RANKED)
       found.held = hits.held
       found.rows = hits.rows
+      found.exact = hits.rows.filter(function (row) { return hits.tiers[row] < 2 }).length
     } else {
       allowed.forEach(function (yes, row) { if (yes) found.rows.push(row) })
       if (!state.sort && days) found.rows = byDay(found.rows, 'newest', true)
@@ -202,6 +203,7 @@
       const hits = files.engine.search(plain, unread, facets.past, RANKED)
       const exact = hits.rows.filter(function (row) { return hits.tiers[row] === 0 })
       const first = new Set(exact)
+      found.exact = Math.max(found.exact, exact.length)
       found.more = hits.rows.length
       found.rows = exact.concat(found.rows.filter(function (row) { return !first.has(row) }))
     }
@@ -283,7 +285,7 @@
   /* What is known before the cards are here: how many, under which conditions, and what else could be ticked. */
   function tell (reading, found) {
     const number = found.rows.length
-    const rest = number > state.shown ? '，先列出 ' + state.shown + ' 项' : ''
+    const rest = number > found.shown ? '，先列出 ' + found.shown + ' 项' : ''
     listed.remove() // what is not asked for is not there at all
     total.dataset.total = String(number)
     total.textContent = number ? '找到 ' + number + ' 项' + rest : '没有找到合适的活动'
@@ -325,7 +327,7 @@
 
   function more () {
     const from = results.querySelectorAll('[data-id]').length
-    state.shown += 2 * AT_ONCE
+    state.further += 2 * AT_ONCE
     show().then(function () {
       const next = results.querySelectorAll('[data-id] a')[from]
       if (next) next.focus()
@@ -557,7 +559,7 @@
   let waiting = 0
   function step () {
     clearTimeout(waiting)
-    state.shown = AT_ONCE
+    state.further = 0
     remember(true)
     show()
   }
@@ -565,7 +567,7 @@
   function typed () {
     clearTimeout(waiting)
     waiting = setTimeout(function () {
-      state.shown = AT_ONCE
+      state.further = 0
       state.asText = state.asText.filter(function (text) { return box.value.indexOf(text) >= 0 })
       open().then(function () { remember(false) }, function () {})
       show()
