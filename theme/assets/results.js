@@ -22,6 +22,8 @@
   const state = { sort: '', asText: [], further: 0 }
   let facets = null
   let days = null
+  let points = null // of each offer, whoever asks, and one more; 0 for what is no offer
+  let weights = null
   let phrases = null
   let ordering = null
   let turn = 0
@@ -31,16 +33,19 @@
   window.catalogColumns = function (columns) { facets = new Facets(columns, files.manifest.count) }
   window.catalogColumnsLater = function (columns) {
     days = readDigits(columns.days, files.manifest.count)
+    points = readDigits(columns.points, files.manifest.count)
+    weights = columns.named
     columns.facets.forEach(function (column) { facets.add(column) })
   }
   window.catalogPhrases = function (table) { phrases = table }
-  window.catalogCounties = function (region, rows) {
+  window.catalogCounties = function (region, rows, near) {
     const named = new Map()
     rows.forEach(function (row) {
       const numbers = readSteps(row[2], row[3])
       named.set(row[0], { name: row[1], rows: Array.from(numbers, function (number) { return lower(files.engine.numbers, number) }) })
     })
     facets.counties.set(region, named)
+    facets.near.set(region, near)
   }
 
   let opened = null
@@ -58,17 +63,11 @@
     return files.named('later').then(function () { build() })
   }
 
-  function regionOf (code) {
-    const facet = facets.get('regions')
-    const whole = code.slice(0, 2) + '0000'
-    return facet.ids.indexOf(whole) >= 0 && !/^(65|66)90/.test(code) ? whole : 'XPCC'
-  }
-
   function counties (codes) {
     const facet = facets.get('regions')
     const wanted = new Set()
     codes.forEach(function (code) {
-      if (facet.ids.indexOf(code) < 0) wanted.add(regionOf(code))
+      if (facet.ids.indexOf(code) < 0) wanted.add(facets.regionOf(code))
       else if (code !== window.catalogFacets.NATIONAL) wanted.add(code)
     })
     return Promise.all(Array.from(wanted, function (region) { return files.manifest.files['counties/' + region] ? files.named('counties/' + region) : null }))
@@ -182,13 +181,37 @@
     })
   }
 
+  /* The one county that is chosen, or nothing. */
+  function oneCounty (reading) {
+    const codes = Array.from(new Set(chosenPlaces(reading)))
+    return codes.length === 1 && facets.get('regions').ids.indexOf(codes[0]) < 0 ? codes[0] : ''
+  }
+
+  /* For a county that has not said what it needs, in the order of `catalog match`: the offers by their points, then the others as they were. */
+  function byFit (rows, code) {
+    const region = facets.regionOf(code)
+    const society = facets.get('society')
+    const near = facets.near.get(region)
+    const levels = readDigits(near[1][code] || near[0], society.ids.length)
+    const forNaming = new Float64Array(points.length)
+    ;[region, code].forEach(function (place) {
+      const level = place === code ? weights.county : weights.region
+      facets.naming(region, place).forEach(function (row) { forNaming[row] = level })
+    })
+    const before = new Map(rows.map(function (row, at) { return [row, at] }))
+    return rows.slice().sort(function (one, other) { return score(other) - score(one) || before.get(one) - before.get(other) })
+    function score (row) {
+      return points[row] ? points[row] + forNaming[row] + society.sets[society.ranks[row]].reduce(function (sum, at) { return sum + levels[at] }, 0) : 0
+    }
+  }
+
   function find (reading, words, plain) {
     const read = {}
     reading.chips.forEach(function (chip) { read[chip.facet] = (read[chip.facet] || []).concat(chip.values) })
     Object.keys(read).forEach(function (key) { read[key] = facets.rowsOf(key, read[key]) })
     const judged = facets.judge(read)
     const allowed = judged.fails.map(function (fails) { return fails ? 0 : 1 })
-    const found = { judged: judged, held: null, rows: [], exact: 0, more: 0, shown: AT_ONCE }
+    const found = { judged: judged, held: null, rows: [], exact: 0, more: 0, shown: AT_ONCE, fit: '' }
     if (words.length) {
       const hits = files.engine.search(words, allowed, facets.past, RANKED)
       found.held = hits.held
@@ -196,6 +219,7 @@
       found.exact = hits.rows.filter(function (row) { return hits.tiers[row] < 2 }).length
     } else {
       allowed.forEach(function (yes, row) { if (yes) found.rows.push(row) })
+      found.fit = oneCounty(reading)
       if (!state.sort && days) found.rows = byDay(found.rows, 'newest', true)
     }
     if (plain.length) { // a name typed whole is found, whatever could be read out of it
@@ -208,6 +232,7 @@
       found.rows = exact.concat(found.rows.filter(function (row) { return !first.has(row) }))
     }
     if (state.sort) found.rows = byDay(found.rows, state.sort, false)
+    else if (found.fit) found.rows = byFit(found.rows, found.fit)
     return found
   }
 
@@ -403,7 +428,7 @@
 
   function nameOf (facet, id) {
     if (facet.ids.indexOf(id) >= 0) return facet.name(id)
-    const named = facets.counties.get(regionOf(id))
+    const named = facets.counties.get(facets.regionOf(id))
     if (named && named.has(id)) return named.get(id).name
     return (phrases && window.catalogQuery.placeName(phrases, id)) || id
   }
@@ -440,7 +465,15 @@
         step()
       }))
     }
+    if (found.fit) conditions.appendChild(fitting(found.fit))
     conditions.appendChild(order())
+  }
+
+  /* Says that the list stands in the order of what fits a county, and leads to its page. */
+  function fitting (code) {
+    const line = copyOf('fitting').firstElementChild
+    line.querySelector('[data-county]').href = files.root + 'counties/' + code + '.html'
+    return line
   }
 
   function order () {
@@ -500,7 +533,7 @@
     input.addEventListener('change', function () {
       if (input.checked) facet.chosen.add(id)
       else facet.chosen.delete(id)
-      if (facet.key === 'regions' && input.checked && facet.ids.indexOf(id) < 0) facet.chosen.delete(regionOf(id))
+      if (facet.key === 'regions' && input.checked && facet.ids.indexOf(id) < 0) facet.chosen.delete(facets.regionOf(id))
       step()
     })
     return { input: input, number: choice.querySelector('b') }
@@ -526,7 +559,7 @@
 
   /* The counties of the regions that are chosen, or that hold a chosen county: those that some activity names. */
   function countyBoxes (facet, held) {
-    const regions = new Set(Array.from(facet.chosen, function (id) { return facet.ids.indexOf(id) < 0 ? regionOf(id) : id }))
+    const regions = new Set(Array.from(facet.chosen, function (id) { return facet.ids.indexOf(id) < 0 ? facets.regionOf(id) : id }))
     const wanted = Array.from(regions).filter(function (region) { return facets.counties.has(region) })
     const key = wanted.join()
     if (!held.counties || held.counties.key !== key) {
@@ -549,7 +582,7 @@
       held.counties = { key: key, group: group, boxes: boxes }
     }
     held.counties.boxes.forEach(function (choice, code) {
-      const named = facets.counties.get(regionOf(code)).get(code)
+      const named = facets.counties.get(facets.regionOf(code)).get(code)
       tick(choice, named.rows.length, facet.chosen.has(code))
     })
   }
