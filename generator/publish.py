@@ -29,7 +29,7 @@ from generator.render import (
     societies,
 )
 from generator.render.desk import Desk
-from generator.render.frame import Frame, fill_slots, tidy
+from generator.render.frame import Frame, fill_slots, slot, tidy
 from generator.render.output import OutputFile
 from generator.render.partners import Partners
 from generator.render.site import Settings, Site
@@ -55,7 +55,7 @@ def open_site(catalog: Catalog, host: Host) -> Site:
     fresh = Site(catalog, templates, Frame("", "", ""), host.settings).fresh()
     frame = Frame.cut(host.files[FRAME].decode(), policy, fresh)
     site = Site(catalog, templates, frame, host.settings)
-    site.cards.extend(activities.cards(site, range(len(catalog.activities))))
+    site.cards.fill(activities.cards(site))
     return site
 
 
@@ -94,8 +94,8 @@ def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
             yield OutputFile.of(path, data)
             continue
         html = tidy(data.decode(), policy, site.fresh())
-        filled = {name: str(part()) for name, part in slots.items() if f"<!-- catalog:{name} -->" in html}
-        yield OutputFile.of(path, fill_slots(html, path, filled).encode())
+        filled = {name: site.cards.put_in(part()) for name, part in slots.items() if slot(name) in html}
+        yield OutputFile.of(path, fill_slots(html.encode(), path, filled))
 
 
 def _handwritten(host: Host) -> dict[str, bytes]:
