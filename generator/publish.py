@@ -57,6 +57,7 @@ class Host:
 def open_site(catalog: Catalog, host: Host) -> Site:
     """The site with its frame cut and its cards made."""
     templates = Templates(THEME)
+    templates.compile()
     policy = "" if host.settings.serving else str(templates.render("parts/policy.html")).strip()
     fresh = Site(catalog, templates, Frame("", "", ""), host.settings).fresh()
     frame = Frame.cut(host.files[FRAME].decode(), policy, fresh)
