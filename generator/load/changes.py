@@ -9,7 +9,6 @@ from pathlib import Path
 
 from generator.model.pull import Change
 
-
 RECORDS = ("activities", "content")
 
 
