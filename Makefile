@@ -66,6 +66,9 @@ links: $(VENV)/.stamp ## Ask for the addresses of other sites that records name;
 	$(BIN)/lychee --config .ci/lychee.toml --format json --output build/links/found.json build/links/urls.txt || [ $$? -eq 2 ]
 	$(BIN)/catalog links build/links/urls.txt --root . --found build/links/found.json $(PAGE) $(DAY) >build/links/links.txt
 
+forge: $(VENV)/.stamp-site ## Write the issue forms and CODEOWNERS anew, after a change of fields, terms or content/owners.yml
+	$(BIN)/catalog forge --root .
+
 test: test-setup ## Run the tests (installs Chromium and a Chinese font if they are missing)
 	$(BIN)/pytest $(PYTEST_ARGS)
 
