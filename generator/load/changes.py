@@ -56,12 +56,14 @@ def _path(path: bytes) -> str:
     return path.decode("utf-8", "replace")
 
 
-def _git(root: Path, *arguments: str, about: str = "") -> bytes:
+def _git(root: Path, *arguments: str, about: str | None = None) -> bytes:
     command = ["git", "-C", str(root), "--literal-pathspecs", *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - arguments, never a shell's line
     except (OSError, ValueError) as error:
         raise NoRevision("这台机器上没有 git，看不出改了哪些文件") from error
     if done.returncode:
-        raise NoRevision(f"仓库里没有“{about}”这个版本" if about else "这里不是 git 仓库，或者历史不全（需要完整克隆）")
+        raise NoRevision(
+            f"仓库里没有“{about}”这个版本" if about is not None else "这里不是 git 仓库，或者历史不全（需要完整克隆）"
+        )
     return done.stdout

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from html import escape
+from typing import Any, TypeVar
 
 from generator.model.problem import LEVEL_WORDS, Problem, shown_path
 
@@ -21,6 +22,7 @@ MOST_CARDS = 20
 MOST_ROWS = 8
 MOST_TEXT = 400  # characters of one text
 MOST_NUMBER = 9_999_999
+MOST_WEIGHT = 25_000  # of all problems, of all cards: characters once escaped; GitHub takes comments of 65,536
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,49}")
 
@@ -37,6 +39,9 @@ class Card:
     title: str
     new: bool
     rows: tuple[tuple[str, str], ...]
+
+
+Part = TypeVar("Part", Problem, Card)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +67,16 @@ class Report:
     ) -> Report:
         """Cut to what a report can hold; errors come before warnings, so that these are left out first."""
         ordered = sorted(problems, key=lambda problem: (problem.level != "error", problem))
+        told = _light(map(_cut_problem, ordered[:MOST_PROBLEMS]))
+        shown = _light(map(_cut_card, cards[:MOST_CARDS]))
         return cls(
             changed=min(changed, MOST_NUMBER),
             needs_owner=needs_owner,
-            problems=tuple(map(_cut_problem, ordered[:MOST_PROBLEMS])),
-            more=min(max(0, len(ordered) - MOST_PROBLEMS), MOST_NUMBER),
+            problems=told,
+            more=min(len(ordered) - len(told), MOST_NUMBER),
             elsewhere=min(elsewhere, MOST_NUMBER),
-            cards=tuple(map(_cut_card, cards[:MOST_CARDS])),
-            cards_left_out=min(max(0, len(cards) - MOST_CARDS), MOST_NUMBER),
+            cards=shown,
+            cards_left_out=min(len(cards) - len(shown), MOST_NUMBER),
         )
 
 
@@ -77,6 +84,24 @@ def line_of(text: str) -> str:
     """A text as one line of visible characters, at most ``MOST_TEXT`` long."""
     text = shown_path(" ".join(text[: 2 * MOST_TEXT].split()))
     return text if len(text) <= MOST_TEXT else text[: MOST_TEXT - 1] + "…"
+
+
+def _light(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """As many of the first parts as a comment can hold."""
+    weight, taken = 0, []
+    for part in parts:
+        weight += sum(len(escape(text)) + 20 for text in _texts(part))
+        if weight > MOST_WEIGHT:
+            break
+        taken.append(part)
+    return tuple(taken)
+
+
+def _texts(part: Problem | Card) -> Iterator[str]:
+    if isinstance(part, Problem):
+        yield from (part.path, part.code, part.message, part.cure)
+    else:
+        yield from (part.path, part.title, *(text for row in part.rows for text in row))
 
 
 def _cut_problem(problem: Problem) -> Problem:
@@ -92,7 +117,7 @@ def _cut_card(card: Card) -> Card:
 
 def written(report: Report) -> str:
     """The report as JSON."""
-    return json.dumps({"version": VERSION, **asdict(report)}, ensure_ascii=True, indent=1)
+    return json.dumps({"version": VERSION, **asdict(report)}, ensure_ascii=False, indent=1)
 
 
 def read(data: bytes) -> Report:
@@ -106,7 +131,7 @@ def read(data: bytes) -> Report:
     values = _mapping(found, ("version", *(field.name for field in fields(Report))))
     if values["version"] != VERSION:
         raise Refused("报告的版本不对")
-    return Report(
+    report = Report(
         changed=_number(values["changed"]),
         needs_owner=_flag(values["needs_owner"]),
         problems=_list(values["problems"], MOST_PROBLEMS, _problem),
@@ -115,6 +140,9 @@ def read(data: bytes) -> Report:
         cards=_list(values["cards"], MOST_CARDS, _card),
         cards_left_out=_number(values["cards_left_out"]),
     )
+    if _light(report.problems) != report.problems or _light(report.cards) != report.cards:
+        raise Refused("报告太大")
+    return report
 
 
 def _problem(value: Any) -> Problem:
