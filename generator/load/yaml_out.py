@@ -7,6 +7,9 @@ from typing import Any
 import yaml
 
 
+_BREAKS = set("\r\x85\u2028\u2029")  # line breaks of YAML 1.1 that are none of ours
+
+
 class _Dumper(yaml.SafeDumper):
     """Lists stand indented under their keys, texts of several lines as blocks."""
 
@@ -15,7 +18,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    style = '"' if _BREAKS & set(text) else "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _text)
