@@ -6,7 +6,6 @@ from typing import Any
 
 import yaml
 
-
 _BREAKS = set("\r\x85\u2028\u2029")  # line breaks of YAML 1.1 that are none of ours
 
 
