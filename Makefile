@@ -27,6 +27,8 @@ BASE ?= origin/main
 REPORT ?= build/report.json
 # Not empty: an owner has agreed to changes beyond the records.
 APPROVED ?=
+# Where to write what GitLab shows beside the changed lines.
+QUALITY ?=
 # Forges show what is written into this file beside a run.
 PAGE = $(if $(GITHUB_STEP_SUMMARY),--summary "$(GITHUB_STEP_SUMMARY)")
 
@@ -56,7 +58,8 @@ check: $(VENV)/.stamp-site ## Check all records and explain every fault
 
 check-pull: $(VENV)/.stamp-site ## Check a pull request: only its own records, and those without a fault (BASE=origin/main)
 	@mkdir -p $(dir $(REPORT))
-	$(BIN)/catalog pull --root $(PULL) --base $(BASE) --report $(REPORT) $(if $(APPROVED),--approved) $(PAGE) $(DAY)
+	$(BIN)/catalog pull --root $(PULL) --base $(BASE) --report $(REPORT) $(if $(APPROVED),--approved) \
+		$(if $(QUALITY),--quality $(QUALITY)) $(if $(GITHUB_ACTIONS),--format github) $(PAGE) $(DAY)
 
 pull-comment: $(VENV)/.stamp-site # In a workflow only: post what check-pull found
 	$(BIN)/python .ci/comment.py

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from generator.commands import build, check, comment, forge, links, match, pull, serve
+from generator.commands import build, check, comment, forge, format, links, match, pull, serve
 from generator.load.yaml_text import HAS_LIBYAML
 
 
@@ -29,6 +29,7 @@ for command in (
     build.build,
     serve.serve,
     match.match,
+    format.format_records,
     pull.pull,
     comment.comment,
     links.links,

@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.load import faults, yaml_faults
 from generator.load.files import MOST_BYTES, MOST_LIST_BYTES, Found, read_bytes, walk
+from generator.load.mend import one_edit_a_line
 from generator.load.text import decode
 from generator.load.yaml_text import read_source
 from generator.model import faults as value_faults
@@ -52,7 +53,7 @@ def read_file(
     if text is None:
         return None, problems
     source, more = read_source(text, file.path, *([most_values] if most_values else []))
-    return source, problems + more
+    return source, problems + (one_edit_a_line(more, {problem.line for problem in problems}) if problems else more)
 
 
 def read_content(root: Path, fallback: Path) -> Content:

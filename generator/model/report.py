@@ -24,6 +24,7 @@ MOST_TEXT = 400  # characters of one text
 MOST_NUMBER = 9_999_999
 MOST_WEIGHT = 25_000  # of all problems, of all cards: characters once escaped; GitHub takes comments of 65,536
 
+_PROBLEM = ("path", "line", "column", "code", "level", "message", "cure")
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,49}")
 
 
@@ -117,7 +118,8 @@ def _cut_card(card: Card) -> Card:
 
 def written(report: Report) -> str:
     """The report as JSON."""
-    return json.dumps({"version": VERSION, **asdict(report)}, ensure_ascii=False, indent=1)
+    told = [{key: getattr(problem, key) for key in _PROBLEM} for problem in report.problems]
+    return json.dumps({"version": VERSION, **asdict(report), "problems": told}, ensure_ascii=False, indent=1)
 
 
 def read(data: bytes) -> Report:
@@ -146,7 +148,7 @@ def read(data: bytes) -> Report:
 
 
 def _problem(value: Any) -> Problem:
-    found = _mapping(value, tuple(field.name for field in fields(Problem)))
+    found = _mapping(value, _PROBLEM)
     code, level = _text(found["code"]), _text(found["level"])
     if not _CODE.fullmatch(code) or level not in LEVEL_WORDS:
         raise Refused("报告里有不认识的规则")
