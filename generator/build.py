@@ -104,7 +104,7 @@ def check(root: Path, paths: Sequence[Path] = ()) -> list[Problem]:
     problems: list[Problem] = []
     content: Content | None = None
     for path in paths:
-        relative = _inside(root, path)
+        relative = within(root, path)
         if relative is not None:
             inside.append(relative)
             continue
@@ -129,7 +129,8 @@ def check(root: Path, paths: Sequence[Path] = ()) -> list[Problem]:
     return sorted(set(problems))
 
 
-def _inside(root: Path, path: Path) -> str | None:
+def within(root: Path, path: Path) -> str | None:
+    """A path below ``activities/`` or ``content/`` as it is reported; ``.`` for the root itself, None for one elsewhere."""
     try:
         relative = (path.parent.resolve() / path.name).relative_to(root.resolve()).as_posix()
     except ValueError:
