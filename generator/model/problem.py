@@ -47,9 +47,13 @@ class Problem:
     edit: Edit | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        """``path:line:column: message，cure[code]`` on one line."""
+        """``path:line:column: message，cure[code]`` on one line, which a forge's log does not take for a command."""
         word = "" if self.level == "error" else f"（{LEVEL_WORDS[self.level]}）"
-        return f"{shown_path(self.path)}:{self.line}:{self.column}: {word}{self.message}，{self.cure}[{self.code}]"
+        here = "./" if self.path.lstrip().startswith("::") else ""
+        line = (
+            f"{here}{shown_path(self.path)}:{self.line}:{self.column}: {word}{self.message}，{self.cure}[{self.code}]"
+        )
+        return line.replace("##[", "##［")
 
 
 _LONG_NUMBER = re.compile(r"\d(?:[ \-]?\d){6,}[\dXx]?")
