@@ -154,7 +154,7 @@ def _line(value: Line, known: Known) -> Json:
 
 def _number(value: WholeNumber, known: Known) -> Json:
     number = {"type": "integer", "minimum": value.least, "maximum": value.most}
-    return {"anyOf": [number, {"type": "string", "pattern": f"^(?:[0０]|[1-9１-９]{_D}*)$"}]}
+    return {"anyOf": [number, {"type": "string", "pattern": f"^(?:[0０]|[1-9１-９]{_D}{{0,8}})$"}]}
 
 
 def _text(pattern: str) -> Callable[[Any, Known], Json]:
