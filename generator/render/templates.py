@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 ROOT = "\x02"  # stands for the way to the site's root until a page knows its address; no contributor can write it
 
@@ -19,6 +19,23 @@ class RootedLoader(FileSystemLoader):
         """A template's source, its file, and whether that is as it was."""
         source, path, is_current = super().get_source(environment, template)
         return source.replace("{{ root }}", ROOT), path, is_current
+
+
+class QuickTemplate(Template):
+    """A template that escapes as all do, without making a ``Markup`` of each value just to join it: a million values, a twentieth of a build."""
+
+    @classmethod
+    def from_code(cls, *arguments: Any, **named: Any) -> Template:
+        """A template from its compiled code, whose own ``escape`` is ours."""
+        template = super().from_code(*arguments, **named)
+        template.root_render_func.__globals__["escape"] = _escaped
+        return template
+
+
+def _escaped(value: object) -> str:
+    if type(value) is str:
+        return _escape_inner(value)
+    return value if type(value) is Markup else escape(value)
 
 
 class Templates:
@@ -33,6 +50,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.template_class = QuickTemplate
         self._compiled: dict[str, Template] = {}
 
     def compile(self) -> None:
