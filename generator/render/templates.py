@@ -39,7 +39,7 @@ def _escaped(value: object) -> str:
 
 
 class Templates:
-    """The templates of ``theme/``; ``{{ root }}`` is known in all of them."""
+    """The templates of ``theme/``; ``{{ root }}`` and the macro ``section`` are known in all of them."""
 
     def __init__(self, folder: Path) -> None:
         self._environment = Environment(
@@ -52,6 +52,7 @@ class Templates:
         )
         self._environment.template_class = QuickTemplate
         self._compiled: dict[str, Template] = {}
+        self._section: Any = vars(self._environment.get_template("parts/section.html").module)["section"]
 
     def compile(self) -> None:
         """Get all templates ready: processes that are forked afterwards need not do it each for itself."""
@@ -67,5 +68,6 @@ class Templates:
         template = self._compiled.get(name)
         if template is None:
             template = self._compiled[name] = self._environment.get_template(name)
+        context["section"] = self._section  # imported by each template, it would be looked up each time
         # `render` would copy the environment's own names, which no template here uses, into each of many thousand contexts.
         return "".join(template.root_render_func(template.new_context(context, shared=True)))
