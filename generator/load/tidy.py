@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.load import tidy_faults as faults
 from generator.load.canonical import scalar
 from generator.load.edits import edit_at, line_starts
 from generator.load.yaml_text import Mark, marks_of
+from generator.model import tidy_faults as faults
 from generator.model.field import Field, fields_of, keys_of
 from generator.model.problem import Place, Problem
 from generator.model.reader import Known, Reader
