@@ -23,6 +23,9 @@ def hints_of(source: Source, cls: type, known: Known) -> list[Problem]:
     return [*tidy.record(cls, source.root), *tidy.spaces(), *tidy.order(cls)]
 
 
+_KEEPS = ("|", ">", '"', "'")  # scalars that may span lines and keep the spaces at their ends
+
+
 class _Tidy:
     def __init__(self, source: Source, known: Known) -> None:
         self.path, self.text, self.root, self.known = source.path, source.text, source.root, known
@@ -67,7 +70,9 @@ class _Tidy:
 
     def spaces(self) -> Iterator[Problem]:
         """Spaces at the ends of lines, save in text where they count; the end of the file."""
-        spans = [(mark.start, mark.end) for mark in self.marks if mark.scalar and self.text[mark.start] in "|>\"'"]
+        spans = [
+            (mark.start, mark.end) for mark in self.marks if mark.scalar and self.text.startswith(_KEEPS, mark.start)
+        ]
         for number, line in enumerate(self.text.split("\n"), start=1):
             bare = line.rstrip(" \t\u3000\u00a0")
             end = self.starts[number - 1] + len(line)
