@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -51,10 +52,15 @@ def files(site: Site) -> Iterator[OutputFile]:
     """One page an activity."""
     related = site.catalog.related()
     for position, activity in enumerate(site.catalog.activities):
-        yield _page(site, position, activity, related[position])
+        yield OutputFile(address.activity(activity.id), partial(_made, site, position, related[position]))
 
 
-def _page(site: Site, position: int, activity: Activity, related: tuple[int, ...]) -> OutputFile:
+def _made(site: Site, position: int, related: tuple[int, ...]) -> bytes:
+    return _page(site, position, related).make()
+
+
+def _page(site: Site, position: int, related: tuple[int, ...]) -> OutputFile:
+    activity = site.catalog.activities[position]
     society = site.catalog.societies[activity.society]
     return site.page(
         address.activity(activity.id),
