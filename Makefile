@@ -32,7 +32,7 @@ QUALITY ?=
 # Forges show what is written into this file beside a run.
 PAGE = $(if $(GITHUB_STEP_SUMMARY),--summary "$(GITHUB_STEP_SUMMARY)")
 
-.PHONY: help setup site publish serve check check-pull pull-comment links forge test test-setup lint format bench \
+.PHONY: help setup site publish serve check check-pull pull-comment links forge test test-setup lint format schema bench \
 	bench-search lock clean distclean
 
 help: ## List the commands
@@ -87,6 +87,9 @@ lint: $(VENV)/.stamp ## Look over the Python, its types and the browser code
 format: $(VENV)/.stamp ## Lay out the Python and mend what can be mended
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+
+schema: $(VENV)/.stamp-site ## Renew content/schema/ after a change of the fields or vocabularies
+	$(BIN)/catalog schema --out content/schema
 
 bench: $(VENV)/.stamp ## Measure speed and memory on generated records
 	$(BIN)/python tests/bench/run.py
