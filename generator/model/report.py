@@ -106,9 +106,9 @@ def _texts(part: Problem | Card) -> Iterator[str]:
 
 
 def _cut_problem(problem: Problem) -> Problem:
-    words = (line_of(text) for text in (problem.message, problem.cure))
     line, column = (min(max(1, number), MOST_NUMBER) for number in (problem.line, problem.column))
-    return Problem(line_of(problem.path), line, column, problem.code, problem.level, *words)
+    message, cure = line_of(problem.message), line_of(problem.cure)
+    return Problem(line_of(problem.path), line, column, problem.code, problem.level, message, cure)
 
 
 def _cut_card(card: Card) -> Card:
