@@ -208,7 +208,7 @@ def test_the_command_writes_report_and_summary_and_exits_as_the_check_went(
     assert "mkdocs.yml:1:1:" in done.stdout
     shown = page.read_text("utf-8").removeprefix("before\n")
     assert shown.startswith("<!-- catalog:pull -->\n<h3>还要改 1 处</h3>")
-    assert "【新】::error::@all &lt;b&gt;果树" in shown
+    assert "<th><code>::error::@all &lt;b&gt;果树</code></th>" in shown
     command("pull", *given, "--approved", code=0)
     assert command("comment", report).stdout != shown
     assert not [line for line in (done.stdout + done.stderr).splitlines() if line.startswith("::")]
