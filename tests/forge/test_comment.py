@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -19,9 +20,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator import reports
 from generator.build import CHECKOUT
 from generator.load.artefact import read_artefact
+from generator.load.known import read_content
 from generator.model.problem import Problem
+from generator.model.pull import Change, check_pull, home
 from generator.model.report import (
     MOST_BYTES,
     MOST_CARDS,
@@ -38,6 +42,7 @@ from generator.render.pull import MARK, comment
 from generator.render.templates import Templates
 
 TEMPLATES = Templates(THEME)
+KNOWN = read_content(CHECKOUT, CHECKOUT).known
 HOSTILE = (
     "\n::error file=a::pwned", "::stop-commands::x", "##[error]x", "%0A::add-mask::x", "</pre><script>alert(1)</script>",
     "<img src=x onerror=alert(1)>", "@everyone @org/team", "#1 GH-1 org/repo#2", "[x](https://evil.example)", "https://evil.example",
@@ -54,7 +59,7 @@ problems = st.builds(
     st.sampled_from(["error", "warning"]), texts, texts,
 )  # fmt: skip
 cards = st.builds(Card, texts, texts, st.booleans(), st.lists(st.tuples(texts, texts), max_size=10).map(tuple))
-reports = st.builds(
+whole_reports = st.builds(
     Report.of, st.integers(0, 10**9), st.booleans(), st.lists(problems, max_size=6), st.integers(0, 10**9), st.lists(cards, max_size=4)
 )  # fmt: skip
 
@@ -87,7 +92,7 @@ class Page(HTMLParser):
 
 
 @settings(max_examples=100, deadline=None)
-@given(reports)
+@given(whole_reports)
 def test_whatever_a_report_says_stays_text_inside_code(report: Report) -> None:
     text = comment(TEMPLATES, report)
     page = Page(str(pyromark.html(text, options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_GFM)))
@@ -101,7 +106,7 @@ def test_whatever_a_report_says_stays_text_inside_code(report: Report) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(reports)
+@given(whole_reports)
 def test_no_line_of_the_comment_begins_with_what_a_contributor_wrote(report: Report) -> None:
     for line in comment(TEMPLATES, report).splitlines():
         assert not line.lstrip().startswith(("::", "##[", "```", "|"))
@@ -116,7 +121,7 @@ def test_a_line_of_the_log_is_no_command(problem: Problem) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(reports)
+@given(whole_reports)
 def test_what_is_written_is_read_back(report: Report) -> None:
     assert read(written(report).encode()) == report
 
@@ -322,3 +327,29 @@ def test_a_forged_report_posts_nothing_and_fails(forge: Forge) -> None:
     assert done.returncode == 1
     assert "没有写评论" in done.stderr
     assert not forge.posted
+
+
+paths = st.builds(
+    "{}{}".format,
+    st.sampled_from(("activities/2026/C-01/", "activities/", "", "content/needs/2026/140121/")),
+    texts.filter(lambda text: text.strip("/")),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.builds(Change, paths, st.sampled_from(["100644", "120000"])), max_size=4, unique_by=lambda one: one.path
+    )
+)
+def test_no_file_name_writes_a_line_or_a_command_of_its_own_into_a_log(changed: list[Change]) -> None:
+    found = check_pull(changed, [change.path for change in changed], KNOWN)
+    assert len(found) >= len({change.path for change in changed if home(change.path) is None})
+    for line in reports.text(found).split("\n")[:-1]:
+        assert re.fullmatch(r".+:\d+:\d+: .+\[[a-z-]+\]", line)
+        assert not line.lstrip().startswith("::")
+        assert "##[" not in line
+    lines = reports.github(found).split("\n")[:-1]
+    assert len(lines) == len(found)
+    for line in lines:
+        assert re.fullmatch(r"::(?:error|warning) file=[^:,\r\n]*,line=\d+,col=\d+,title=[a-z-]+::[^\r\n]+", line)
