@@ -58,7 +58,8 @@ def pull(
     if quality:
         quality.write_text(reports.gitlab(looked.problems), "utf-8")
     click.echo((reports.github if style == "github" else reports.text)(looked.problems), nl=False)
-    click.echo(f"改动了 {looked.report.changed} 个文件。{summary(looked.problems)}", err=True)
+    unsaid = "" if looked.report.changed else "还没有提交（git commit）的不算。"
+    click.echo(f"改动了 {looked.report.changed} 个文件。{unsaid}{summary(looked.problems)}", err=True)
     if looked.report.elsewhere:
         click.echo(f"没有动过的文件里还有 {looked.report.elsewhere} 处错误，不算在内。", err=True)
     sys.exit(1 if any(problem.level == "error" for problem in looked.problems) else 0)
