@@ -321,6 +321,14 @@ def test_where_it_is_not_certain_nothing_is_posted(forge: Forge, change: dict[st
     assert not forge.posted
 
 
+def test_where_the_fork_is_gone_nothing_is_posted(forge: Forge) -> None:
+    event = json.loads((forge.folder / "event.json").read_text())
+    event["workflow_run"]["head_repository"] = None
+    (forge.folder / "event.json").write_text(json.dumps(event))
+    assert forge.run().returncode == 0
+    assert not (forge.folder / "asked.jsonl").exists()
+
+
 def test_a_forged_report_posts_nothing_and_fails(forge: Forge) -> None:
     (forge.folder / "report.zip").write_bytes(zipped({"report.json": b'{"number": 1}'}))
     done = forge.run()
