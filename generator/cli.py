@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from generator.commands import build, check, comment, forge, format, links, match, pull, serve
+from generator.commands import build, check, comment, forge, format, links, match, new, pull, serve
 from generator.load.yaml_text import HAS_LIBYAML
 
 
@@ -30,6 +30,7 @@ for command in (
     serve.serve,
     match.match,
     format.format_records,
+    new.new,
     pull.pull,
     comment.comment,
     links.links,
