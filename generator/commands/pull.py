@@ -40,7 +40,7 @@ def pull(
     """检查一个合并请求：改了哪些文件，该不该由它改，写得对不对。"""
     from generator import pull as walk
     from generator import reports
-    from generator.load.changes import NoRevision
+    from generator.load.git import Unanswered
     from generator.model.report import written
     from generator.publish import THEME
     from generator.render.pull import comment
@@ -48,7 +48,7 @@ def pull(
 
     try:
         looked = walk.look(root, base, today or today_in_china(), approved=approved)
-    except NoRevision as reason:
+    except Unanswered as reason:
         raise click.UsageError(f"{reason}。") from None
     if report:
         report.write_text(written(looked.report), "utf-8")

@@ -16,7 +16,8 @@ from click.testing import CliRunner
 
 from generator.build import CHECKOUT
 from generator.cli import main
-from generator.load.changes import NoRevision, changes, tree
+from generator.load.changes import changes, tree
+from generator.load.git import Unanswered
 from generator.load.known import read_content
 from generator.model.problem import Problem
 from generator.model.pull import Change, check_pull
@@ -137,7 +138,7 @@ def test_the_merge_and_what_it_merges_are_history_enough(repository: Repository,
 
 @pytest.mark.parametrize("name", ["nothing", "--output=x", "main:mkdocs.yml", ""])
 def test_a_revision_that_is_none_is_told(repository: Repository, name: str) -> None:
-    with pytest.raises(NoRevision, match="版本"):
+    with pytest.raises(Unanswered, match="版本"):
         changes(repository.root, name, "HEAD")
     assert not (repository.root / "x").exists()
 
