@@ -25,6 +25,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "nh3": "render/markdown.py",
     "csv": "load/known.py",
     "PIL": "load/pictures.py",
+    "subprocess": ("load/git.py", "load/history.py"),
 }
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 MOST_LINES = 300
