@@ -6,21 +6,27 @@ import gc
 import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generator.load.exchange import read_needs, read_pairings
 from generator.load.files import Found
+from generator.load.history import read_history, were_published
 from generator.load.known import Content, read_content, read_file
 from generator.load.records import FOLDER, find_activities, read_activities
+from generator.load.redirects import read_redirects
+from generator.load.versions import with_fields
 from generator.model.activity import Activity
 from generator.model.catalog import Catalog
+from generator.model.history import stem_in
+from generator.model.memory import Memory
 from generator.model.need import Need
 from generator.model.pairing import Pairing
 from generator.model.pairing_rules import NEEDS, PAIRINGS, Stated, check_pairings
 from generator.model.problem import Place, Problem
+from generator.model.redirect import Addresses, check_redirects
 from generator.model.rules import Keys, check_catalog
 from generator.publish import Host, count_pages, open_site, picture_files, site_files
 from generator.write import Written, write_site
@@ -43,6 +49,7 @@ class Loaded:
     problems: list[Problem]
     needs: list[Need] = field(default_factory=list)
     pairings: list[Pairing] = field(default_factory=list)
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def errors(self) -> list[Problem]:
@@ -81,6 +88,13 @@ def load(root: Path, step: Step = _silent) -> Loaded:
         by_id = {activity.id: activity for activity in records}
         stated = Stated(by_id, ids, needs.records, needs.ids, pairings.records, content.known)
         problems.extend(check_pairings(stated, lambda path, keys: _place_in(root, path, keys)))
+    with step("读取版本记录"):
+        present = {
+            stem_in(folder, id)
+            for folder, some in ((FOLDER, ids), (NEEDS, needs.ids), (PAIRINGS, pairings.ids))
+            for id in some
+        }
+        memory = _remember(root, present, content, problems)
     refused = {problem.path for problem in problems if problem.level == "error"}
     return Loaded(
         content,
@@ -88,7 +102,17 @@ def load(root: Path, step: Step = _silent) -> Loaded:
         sorted(set(problems)),
         [need for need in needs.records.values() if f"{NEEDS}/{need.id}.yml" not in refused],
         [pairing for pairing in pairings.records.values() if f"{PAIRINGS}/{pairing.id}.yml" not in refused],
+        memory,
     )
+
+
+def _remember(root: Path, present: set[str], content: Content, problems: list[Problem]) -> Memory:
+    """History and redirects; a record that was published and is at none of the addresses of files or redirects is a fault."""
+    moves = read_redirects(root, content.known, problems)
+    history = read_history(root)
+    lost = history.seen - present - {one.old for one in moves.redirects}
+    problems.extend(check_redirects(Addresses(moves.redirects, present, were_published(root, lost)), moves.place))
+    return Memory(history, moves.redirects)
 
 
 def _place_in(root: Path, path: str, keys: Keys) -> Place:
@@ -151,6 +175,8 @@ def build(
     if strict and loaded.errors:
         return Built(len(loaded.activities), loaded.problems)
     with step("汇总"):
+        memory = replace(loaded.memory, history=with_fields(loaded.memory.history, root, loaded.content.known))
+        loaded = replace(loaded, memory=memory)
         catalog = catalog_of(loaded, today)
     with step("等待页面框架"):
         rendered = host()
@@ -177,4 +203,5 @@ def catalog_of(loaded: Loaded, today: date) -> Catalog:
         today,
         loaded.needs,
         loaded.pairings,
+        loaded.memory,
     )

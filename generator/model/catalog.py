@@ -13,6 +13,7 @@ import pandas as pd
 from generator.model.activity import Activity
 from generator.model.call import Call
 from generator.model.exchange import Exchange
+from generator.model.memory import Memory
 from generator.model.need import Need
 from generator.model.pairing import Pairing
 from generator.model.period import ENDED, State
@@ -70,6 +71,7 @@ class Catalog:
     standings: tuple[Standing, ...]
     groups: Mapping[str, Mapping[str, list[int]]] = field(repr=False)
     exchange: Exchange = field(repr=False)
+    memory: Memory = field(default_factory=Memory, repr=False)
 
     @classmethod
     def of(
@@ -82,6 +84,7 @@ class Catalog:
         today: date,
         needs: Iterable[Need] = (),
         pairings: Iterable[Pairing] = (),
+        memory: Memory | None = None,
     ) -> Catalog:
         """Sort, date and group the records."""
         ordered = tuple(sorted(activities, key=lambda activity: (activity.begins, activity.id)))
@@ -90,7 +93,8 @@ class Catalog:
         standings = tuple(_standing(activity, state) for activity, state in zip(ordered, states, strict=True))
         groups = {facet.key: _grouped(ordered, facet) for facet in facets(known.places)}
         exchange = Exchange.of(needs, pairings, today)
-        return cls(ordered, societies, calls, known, notes, today, states, standings, groups, exchange)
+        memory = memory or Memory()
+        return cls(ordered, societies, calls, known, notes, today, states, standings, groups, exchange, memory)
 
     def chosen(self, facet: str, term: str) -> list[int]:
         """Positions of the activities with a term, from the oldest."""
