@@ -19,20 +19,25 @@ from generator.render import (
     activities,
     address,
     calls,
+    changes,
     exchange,
     home,
     lists,
     manual,
+    redirects,
     regions,
     search,
     sitemap,
     societies,
 )
+from generator.render.calendars import Calendars
 from generator.render.desk import Desk
+from generator.render.feeds import Feeds
 from generator.render.frame import Frame, fill_slots, tidy
 from generator.render.output import OutputFile
 from generator.render.partners import Partners
 from generator.render.site import Settings, Site
+from generator.render.take import Take
 from generator.render.templates import Templates
 from generator.write import Refused
 
@@ -62,12 +67,18 @@ def open_site(catalog: Catalog, host: Host) -> Site:
 def site_files(site: Site, host: Host, problems: Sequence[Problem]) -> Iterator[OutputFile]:
     """Every file of the site."""
     matching = Matching.of(site.catalog)
+    calendars = Calendars(site)
+    take = Take(site, calendars)
+    events = site.catalog.events()
     files = [
         *host_files(site, host),
         *activities.files(site),
-        *lists.files(site),
-        *societies.files(site, Partners(site)),
-        *regions.files(site, Desk(site, matching)),
+        *lists.files(site, take),
+        *societies.files(site, Partners(site), take),
+        *regions.files(site, Desk(site, matching), take),
+        *calendars.files(),
+        *Feeds(site, events).files(),
+        *changes.files(site, events, changes.Titles(site)),
         *exchange.files(site, matching),
         *calls.files(site),
         *search.files(site, _handwritten(host)),
@@ -75,7 +86,10 @@ def site_files(site: Site, host: Host, problems: Sequence[Problem]) -> Iterator[
         *(fault_pages(site, problems) if host.settings.serving else ()),
     ]
     yield from files
-    yield from sitemap.files(site.settings.url, (file.path for file in files))
+    yield from redirects.files(site)
+    history = site.catalog.memory.history
+    days = {address.record(stem): day for stem in history.steps if (day := history.changed(stem)) is not None}
+    yield from sitemap.files(site.settings.url, (file.path for file in files), days)
 
 
 def host_files(site: Site, host: Host) -> Iterator[OutputFile]:

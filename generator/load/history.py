@@ -18,10 +18,11 @@ _CHINA = timezone(timedelta(hours=8))  # Asia/Shanghai, as far back as there is 
 _LAST = 253_402_271_999  # the last second of the year 9999 there
 _HEAD = "\x02"
 # Whatever the user's own settings say: no signatures, no programs of others, no mailmap, renames found, the first commit shown.
-_LOG = (
-    "--no-pager -c log.showRoot=true -c log.showSignature=false -c diff.renameLimit=1000 log --first-parent "
-    "--diff-merges=first-parent --raw --no-abbrev -z -M --no-ext-diff --no-textconv --ignore-submodules --decorate=full"
-).split()  # noqa: SIM905 - one line a thought
+_LOG = [
+    "--no-pager", "-c", "log.showRoot=true", "-c", "log.showSignature=false", "-c", "diff.renameLimit=1000",
+    "log", "--first-parent", "--diff-merges=first-parent", "--raw", "--no-abbrev", "-z", "-M",
+    "--no-ext-diff", "--no-textconv", "--ignore-submodules", "--decorate=full",
+]  # fmt: skip
 _SORTS: dict[str, Sort] = {"A": "added", "M": "changed", "T": "changed", "R": "moved", "D": "removed"}
 _MAINS = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master", "main", "master")
 

@@ -13,7 +13,7 @@ import pandas as pd
 from generator.model.activity import Activity
 from generator.model.call import Call
 from generator.model.exchange import Exchange
-from generator.model.memory import Memory
+from generator.model.memory import Event, Memory, events_of
 from generator.model.need import Need
 from generator.model.pairing import Pairing
 from generator.model.period import ENDED, State
@@ -140,6 +140,12 @@ class Catalog:
                 "regions": [len(activity.regions) for activity in self.activities],
             }
         )
+
+    def events(self) -> tuple[Event, ...]:
+        """All that happened to the records, newest first."""
+        asked = ((f"needs/{need.id}", need) for need in self.exchange.needs.values())
+        made = ((f"pairings/{pairing.id}", pairing) for pairing in self.exchange.pairings.values())
+        return events_of(self.memory, self.activities, (*asked, *made), self.calls, self.today)
 
     @property
     def national(self) -> list[int]:

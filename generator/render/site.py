@@ -52,21 +52,38 @@ class Site:
         description: str = "",
         schema: Callable[[], list[Json]] | None = None,
         root: str | None = None,
+        feeds: str | None = None,
+        moved: str | None = None,
     ) -> OutputFile:
-        """A page to be made when it is asked for. ``crumbs``: the way to it, without the page itself."""
+        """A page to be made when it is asked for. ``crumbs``: the way to it, without the page itself.
+
+        ``feeds``: the folder of its feed and calendar. ``moved``: the address that has taken its place, empty where nothing has.
+        """
         trail = (("首页", address.HOME), *crumbs)
 
         def make() -> bytes:
             main = self.templates.text(template, heading=heading, crumbs=trail, **context())
             return self.frame.page(
-                path, self.head(path, heading, description, trail, schema() if schema else []), main, root
+                path,
+                self.head(path, heading, description, trail, schema() if schema else [], feeds, moved),
+                main,
+                root,
             )
 
         return OutputFile(path, make)
 
-    def head(self, path: str, heading: str, description: str, trail: Sequence[Crumb], things: list[Json]) -> str:
+    def head(
+        self,
+        path: str,
+        heading: str,
+        description: str,
+        trail: Sequence[Crumb],
+        things: list[Json],
+        feeds: str | None = None,
+        moved: str | None = None,
+    ) -> str:
         """Title, description, social metadata and JSON-LD of a page."""
-        url = self.address(path)
+        url = self.address(moved or path)
         if url:
             steps = [*trail, (heading, path)]
             items = [
@@ -81,6 +98,8 @@ class Site:
             description=words.cut(description, 80) or self.settings.description,
             site_name=self.settings.name,
             url=url,
+            feeds=feeds,
+            moved=moved,
             schema=_json_ld(things),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -10,6 +11,12 @@ from generator.model.catalog import Catalog
 from generator.model.places import NATIONAL
 
 FEW_PLACES = 3
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+
+def plain(text: str) -> str:
+    """A text for formats with rules of their own about characters (XML, iCalendar): line ends as \\n, and nothing they forbid."""
+    return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def cut(text: str, most: int) -> str:
