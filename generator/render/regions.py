@@ -184,7 +184,7 @@ def _county_page(site: Site, county: County, region: Region, reach: RegionReach,
             "take": take(
                 address.facet("regions", listed), address.county(county.code), site.catalog.chosen("regions", listed)
             )
-            if taken
+            if listed
             else None,
             "taken": site.catalog.known.places.name(listed) if listed else "",
             "address": site.address(address.county(county.code)),
