@@ -100,7 +100,6 @@ def _context(site: Site, position: int, activity: Activity, related: tuple[int, 
         "edit_url": site.edit_url(activity.id),
         "problem_url": site.problem_url(activity.id, activity.title),
         "form_href": address.CONTRIBUTE,
-        "address": site.address(address.activity(activity.id)),
     }
 
 
