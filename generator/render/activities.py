@@ -105,7 +105,6 @@ def _context(
         "edit_url": site.edit_url(activity.id),
         "problem_url": site.problem_url(activity.id, activity.title),
         "form_href": address.CONTRIBUTE,
-        "address": site.address(address.activity(activity.id)),
     }
 
 

@@ -69,6 +69,10 @@ def _context(
 
     def context() -> dict[str, Any]:
         months = groupby(chosen, key=lambda event: (event.day.year, event.day.month))
+        days = lambda events: [  # noqa: E731
+            {"name": words.chinese_day(day), "events": [_shown(titles, one, reasons) for one in some]}
+            for day, some in groupby(events, key=lambda event: event.day)
+        ]
         return {
             "known": history.is_known,
             "begins": words.chinese_day(history.begins),
@@ -76,7 +80,7 @@ def _context(
                 {
                     "name": f"{year}年{month}月",
                     "id": f"m{year}-{month:02d}",
-                    "events": [_shown(titles, one, reasons) for one in events],
+                    "days": days(events),
                 }
                 for (year, month), events in months
             ],
@@ -91,7 +95,6 @@ def _shown(titles: Titles, event: Event, reasons: Mapping[str, str]) -> Json:
     name, href = titles.link(event.stem)
     renews = titles.renews.get(event.stem, "") if event.what == "added" else ""
     return {
-        "day": words.chinese_day(event.day),
         "what": event.what,
         "word": "今年再办" if renews else WORDS[event.what],
         "kind": _KINDS.get(event.stem.split("/")[0], "活动"),

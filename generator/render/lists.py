@@ -130,7 +130,7 @@ def _context(
 
     def context() -> dict[str, Any]:
         return {
-            "take": take(folder if folder != "activities/" else "", f"{folder}index.html", one.positions),
+            "take": take(folder if folder != "activities/" else "", one.name, one.positions),
             "total": total,
             "sentence": f"共 {total} 项" + (f"，第 {number} 页（共 {last} 页，从最早的数起）" if last > 1 else ""),
             "offers": site.shown(chosen, "offer"),

@@ -118,7 +118,7 @@ def _region_page(
         running = sorted({*inside.running, *national.running}, reverse=True)
         return {
             "region": region,
-            "take": take(address.facet("regions", listed), address.region(region.id), catalog.chosen("regions", listed))
+            "take": take(address.facet("regions", listed), region.name, catalog.chosen("regions", listed))
             if taken
             else None,
             "local": _cards(site, local, MOST),
@@ -182,12 +182,12 @@ def _county_page(site: Site, county: County, region: Region, reach: RegionReach,
             },
             "desk": desk(county.code),
             "take": take(
-                address.facet("regions", listed), address.county(county.code), site.catalog.chosen("regions", listed)
+                address.facet("regions", listed),
+                site.catalog.known.places.name(listed),
+                site.catalog.chosen("regions", listed),
             )
             if listed
             else None,
-            "taken": site.catalog.known.places.name(listed) if listed else "",
-            "address": site.address(address.county(county.code)),
             "local": _cards(site, own.offers, MOST),
             "local_more": _more(own.offers, MOST, county.code),
             "around": reach.around(own.running),

@@ -14,6 +14,7 @@ from generator.model.catalog import Catalog, Standing
 from generator.render import address, words
 from generator.render.frame import Frame
 from generator.render.output import OutputFile
+from generator.render.qr import qr_code
 from generator.render.templates import ROOT, Templates
 
 Json = dict[str, Any]
@@ -63,12 +64,9 @@ class Site:
 
         def make() -> bytes:
             main = self.templates.text(template, heading=heading, crumbs=trail, **context())
-            return self.frame.page(
-                path,
-                self.head(path, heading, description, trail, schema() if schema else [], feeds, moved),
-                main,
-                root,
-            )
+            head = self.head(path, heading, description, trail, schema() if schema else [], feeds, moved)
+            foot = self.foot(path) if root is None else ""
+            return self.frame.page(path, head, main + foot, root)
 
         return OutputFile(path, make)
 
@@ -102,6 +100,11 @@ class Site:
             moved=moved,
             schema=_json_ld(things),
         )
+
+    def foot(self, path: str) -> str:
+        """The page's address and its QR code, for print and 转发; empty where the site does not know its own address."""
+        url = self.address(path)
+        return self.templates.text("parts/foot.html", address=url, code=qr_code(url, "本页的二维码")) if url else ""
 
     def address(self, path: str) -> str:
         """The public address of a page, or nothing where the site does not know its own."""

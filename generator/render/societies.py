@@ -57,7 +57,7 @@ def _page(site: Site, society: Society, partners: Partners, take: Take) -> Outpu
                 "homepage": society.homepage,
                 "note": society.note,
             },
-            "take": take(folder, address.society(society.id), positions) if positions else None,
+            "take": take(folder, society.name, positions) if positions else None,
             "partners": partners(society),
             "unofficial": society.is_national,
             "offers": site.shown(positions, "offer", MOST),
