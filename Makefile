@@ -21,7 +21,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site publish serve check test test-setup lint format bench bench-search lock clean distclean
+.PHONY: help setup site publish serve check digest test test-setup lint format bench bench-search lock clean distclean
 
 help: ## List the commands
 	@echo "make <command>"
@@ -43,6 +43,10 @@ serve: $(VENV)/.stamp-site ## Show the website at http://127.0.0.1:8000/ and fol
 
 check: $(VENV)/.stamp-site ## Check all records and explain every fault
 	$(BIN)/catalog check --root . $(DAY)
+
+digest: $(VENV)/.stamp-site ## Write what is new and what wants attention since SINCE (a week) to digest.html and digest.md
+	$(BIN)/catalog digest --root . $(DAY) $(if $(SINCE),--since $(SINCE)) --out digest.md
+	$(BIN)/catalog digest --root . $(DAY) $(if $(SINCE),--since $(SINCE)) --format html --out digest.html
 
 test: test-setup ## Run the tests (installs Chromium and a Chinese font if they are missing)
 	$(BIN)/pytest $(PYTEST_ARGS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -29,6 +30,7 @@ from generator.model.problem import Place, Problem
 from generator.model.redirect import Addresses, check_redirects
 from generator.model.rules import Keys, check_catalog
 from generator.publish import Host, count_pages, open_site, picture_files, site_files
+from generator.published import published_stems
 from generator.write import Written, write_site
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -66,8 +68,11 @@ class Built:
     written: Written | None = field(default=None)
 
 
-def load(root: Path, step: Step = _silent) -> Loaded:
-    """Read and check everything below ``root``: content first, then the activities, then the rules among all."""
+def load(root: Path, step: Step = _silent, published: AbstractSet[str] = frozenset()) -> Loaded:
+    """Read and check everything below ``root``: content first, then the activities, then the rules among all.
+
+    ``published``: stems of records that are known to have been published, beside those that version control remembers.
+    """
     with step("读取词表、学会和通知"):
         content = read_content(root, CHECKOUT)
         problems = list(content.problems)
@@ -94,7 +99,7 @@ def load(root: Path, step: Step = _silent) -> Loaded:
             for folder, some in ((FOLDER, ids), (NEEDS, needs.ids), (PAIRINGS, pairings.ids))
             for id in some
         }
-        memory = _remember(root, present, content, problems)
+        memory = _remember(root, present, published, content, problems)
     refused = {problem.path for problem in problems if problem.level == "error"}
     return Loaded(
         content,
@@ -106,12 +111,15 @@ def load(root: Path, step: Step = _silent) -> Loaded:
     )
 
 
-def _remember(root: Path, present: set[str], content: Content, problems: list[Problem]) -> Memory:
+def _remember(
+    root: Path, present: set[str], published: AbstractSet[str], content: Content, problems: list[Problem]
+) -> Memory:
     """History and redirects; a record that was published and is at none of the addresses of files or redirects is a fault."""
     moves = read_redirects(root, content.known, problems)
     history = read_history(root)
-    lost = history.seen - present - {one.old for one in moves.redirects}
-    problems.extend(check_redirects(Addresses(moves.redirects, present, were_published(root, lost)), moves.place))
+    lost = were_published(root, history.seen - present - {one.old for one in moves.redirects})
+    addresses = Addresses(moves.redirects, present, lost | (published - present))
+    problems.extend(check_redirects(addresses, moves.place))
     return Memory(history, moves.redirects)
 
 
@@ -122,10 +130,10 @@ def _place_in(root: Path, path: str, keys: Keys) -> Place:
     return source.place(*keys) if source else Place(path)
 
 
-def check(root: Path, paths: Sequence[Path] = ()) -> list[Problem]:
+def check(root: Path, paths: Sequence[Path] = (), published: AbstractSet[str] = frozenset()) -> list[Problem]:
     """All problems below ``root``, or those of some files and folders; files from elsewhere are checked as drafts."""
     if not paths:
-        return load(root).problems
+        return load(root, published=published).problems
     inside: list[str] = []
     problems: list[Problem] = []
     content: Content | None = None
@@ -149,7 +157,7 @@ def check(root: Path, paths: Sequence[Path] = ()) -> list[Problem]:
         chosen = tuple(inside)
         problems += [
             problem
-            for problem in load(root).problems
+            for problem in load(root, published=published).problems
             if any(problem.path == at or problem.path.startswith(f"{at}/") or at == "." for at in chosen)
         ]
     return sorted(set(problems))
@@ -171,7 +179,8 @@ def build(
     A faulty record is left out; with ``strict`` nothing is written while there is one. Raises Refused when the site cannot be written.
     """
     gc.disable()  # records and pages hold no cycles; walking them again and again would cost more the more there are
-    loaded = load(root, step)
+    before = published_stems(str(site)) if strict and site.is_dir() else set()  # what is online must not get lost
+    loaded = load(root, step, before)
     if strict and loaded.errors:
         return Built(len(loaded.activities), loaded.problems)
     with step("汇总"):

@@ -142,7 +142,7 @@ def _description(site: Site, position: int, one: Occasion) -> Iterator[str]:
     activity = catalog.activities[position]
     if activity.cancelled:
         yield f"已取消：{activity.cancelled}"
-    if one.key == PERIOD:
+    elif one.key == PERIOD:
         yield "这段时间可以邀请，具体哪天跟学会商量。" if not activity.is_report else "这段时间开展。"
     if one.said:
         yield f"时间：{one.said}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -69,10 +69,6 @@ def _context(
 
     def context() -> dict[str, Any]:
         months = groupby(chosen, key=lambda event: (event.day.year, event.day.month))
-        days = lambda events: [  # noqa: E731
-            {"name": words.chinese_day(day), "events": [_shown(titles, one, reasons) for one in some]}
-            for day, some in groupby(events, key=lambda event: event.day)
-        ]
         return {
             "known": history.is_known,
             "begins": words.chinese_day(history.begins),
@@ -80,7 +76,7 @@ def _context(
                 {
                     "name": f"{year}年{month}月",
                     "id": f"m{year}-{month:02d}",
-                    "days": days(events),
+                    "days": _days(titles, events, reasons),
                 }
                 for (year, month), events in months
             ],
@@ -89,6 +85,13 @@ def _context(
         }
 
     return context
+
+
+def _days(titles: Titles, events: Iterable[Event], reasons: Mapping[str, str]) -> list[Json]:
+    return [
+        {"name": words.chinese_day(day), "events": [_shown(titles, one, reasons) for one in some]}
+        for day, some in groupby(events, key=lambda event: event.day)
+    ]
 
 
 def _shown(titles: Titles, event: Event, reasons: Mapping[str, str]) -> Json:

@@ -119,7 +119,7 @@ def _region_page(
         return {
             "region": region,
             "take": take(address.facet("regions", listed), region.name, catalog.chosen("regions", listed))
-            if taken
+            if listed
             else None,
             "local": _cards(site, local, MOST),
             "local_more": _more(local, MOST, region.id),
