@@ -13,10 +13,12 @@ from generator import build
 from generator.load.versions import with_fields
 from generator.model.catalog import Catalog
 from generator.model.memory import Event, ended_on
+from generator.model.pairing import Pairing
 from generator.model.pairing_rules import paired_societies
 from generator.publish import THEME
 from generator.render import address, words
 from generator.render.happenings import WORDS, changes
+from generator.render.pairings import pairing_title
 from generator.render.templates import Templates
 
 WEEK = timedelta(days=7)
@@ -120,7 +122,7 @@ class _Writer:
 
     def _line(self, stem: str, *notes: str) -> Line:
         record = self.records.get(stem)
-        title = getattr(record, "title", "") or stem
+        title = pairing_title(self.catalog, record) if isinstance(record, Pairing) else getattr(record, "title", stem)
         if stem.startswith("activities/") and record is not None:
             notes = (self.catalog.societies[record.society].name, *notes)
         elif record is not None:
@@ -143,7 +145,7 @@ class _Writer:
                 if report.date is not None and self.since <= report.date <= self.catalog.today:
                     yield self._line(stem, f"报道“{report.title}”", words.chinese_day(report.date), report.url)
         for event in self.events:
-            said = [one for one in _only_news(event)]
+            said = list(_only_news(event))
             if said and event.stem in self.records:
                 yield self._line(event.stem, *said)
 

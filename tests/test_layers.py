@@ -22,6 +22,8 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "mkdocs": "plugin.py",
     "pyromark": "render/markdown.py",
     "lunr": "render/search/suggestions.py",
+    "icalendar": "render/calendars.py",
+    "feedgenerator": "render/feeds.py",
     "nh3": "render/markdown.py",
     "csv": "load/known.py",
     "PIL": "load/pictures.py",

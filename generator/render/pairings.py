@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator.model.catalog import Catalog
 from generator.model.matching import Matching
 from generator.model.pairing import Pairing
 from generator.render import address, words
@@ -27,10 +28,10 @@ def files(site: Site, matching: Matching) -> Iterator[OutputFile]:
         yield site.page(
             address.pairing(pairing.id),
             "pages/pairing.html",
-            title(site, pairing),
+            pairing_title(site.catalog, pairing),
             (("结对", address.PAIRINGS), (_county(site, pairing), address.county(pairing.county))),
             _context(site, matching, pairing),
-            title(site, pairing),
+            pairing_title(site.catalog, pairing),
         )
     yield from numbered(
         site,
@@ -44,10 +45,10 @@ def files(site: Site, matching: Matching) -> Iterator[OutputFile]:
     )
 
 
-def title(site: Site, pairing: Pairing) -> str:
+def pairing_title(catalog: Catalog, pairing: Pairing) -> str:
     """Its own, or who paired with whom."""
-    names = "、".join(site.catalog.societies[id].name for id in pairing.societies)
-    return pairing.title or f"{names}与{_county(site, pairing)}结对"
+    names = "、".join(catalog.societies[id].name for id in pairing.societies)
+    return pairing.title or f"{names}与{catalog.known.places.name(pairing.county)}结对"
 
 
 def totals(pairings: Sequence[Pairing]) -> Json:
@@ -81,7 +82,7 @@ def _card(site: Site, pairing: Pairing) -> Markup:
         "parts/pairing.html",
         id=pairing.id,
         href=address.pairing(pairing.id),
-        title=title(site, pairing),
+        title=pairing_title(site.catalog, pairing),
         status=_status(site, pairing),
         joint=len(pairing.societies) > 1,
         county=_county(site, pairing),
