@@ -73,7 +73,7 @@ def _head(site: Site, name: str) -> bytes:
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.calendar_name = words.plain("－".join(filter(None, (name, site.settings.name))))
+    calendar.calendar_name = words.one_line("－".join(filter(None, (name, site.settings.name))))
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     if site.settings.url:
         calendar.add("url", site.settings.url)

@@ -19,6 +19,11 @@ def plain(text: str) -> str:
     return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def one_line(text: str) -> str:
+    """The same on one line, for names."""
+    return " ".join(plain(text).split())
+
+
 def cut(text: str, most: int) -> str:
     """A text, cut with … after ``most`` characters, its line breaks as spaces."""
     line = " ".join(text.split())
