@@ -145,7 +145,8 @@ class Catalog:
         """All that happened to the records, newest first."""
         asked = ((f"needs/{need.id}", need) for need in self.exchange.needs.values())
         made = ((f"pairings/{pairing.id}", pairing) for pairing in self.exchange.pairings.values())
-        return events_of(self.memory, self.activities, (*asked, *made), self.calls, self.today)
+        dated = zip(self.activities, self.states, strict=True)
+        return events_of(self.memory, dated, (*asked, *made), self.calls, self.today)
 
     @property
     def national(self) -> list[int]:

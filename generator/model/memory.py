@@ -13,7 +13,7 @@ from generator.model.call import Call
 from generator.model.history import FieldChange, History, Step
 from generator.model.need import Need
 from generator.model.pairing import Pairing
-from generator.model.period import ENDED
+from generator.model.period import ENDED, State
 from generator.model.redirect import Redirect
 
 Happening = Literal["added", "changed", "cancelled", "moved", "ended", "removed"]
@@ -64,7 +64,7 @@ def ended_on(activity: Activity, calls: Mapping[str, Call]) -> date | None:
 
 def events_of(
     memory: Memory,
-    activities: Iterable[Activity],
+    activities: Iterable[tuple[Activity, State]],
     exchange: Iterable[tuple[str, Need | Pairing]],
     calls: Mapping[str, Call],
     today: date,
@@ -72,13 +72,12 @@ def events_of(
     """All that happened, newest first: by version control, and what ended by the records' own days. ``exchange``: stems and records."""
     events: list[Event] = []
     present: set[str] = set()
-    for activity in activities:
+    for activity, state in activities:
         stem = f"activities/{activity.id}"
         present.add(stem)
         events.extend(_of_record(memory, stem, activity, today))
-        last = ended_on(activity, calls)
-        call = calls.get(activity.call)
-        if last is None or activity.state(today, call.window.end if call else None) is not ENDED:
+        last = ended_on(activity, calls) if state is ENDED else None
+        if last is None:
             continue
         came = memory.history.added(stem)
         if came is None or came <= last:  # what was over when it came did not end since

@@ -23,6 +23,7 @@ from generator.render.site import Site
 _ZONE = "Asia/Shanghai"
 _OFFSET = timedelta(hours=8)
 _PRODUCT = "-//activity-catalog//calendar//ZH"
+_MOST_SAID = 120  # characters of the summary: a telephone shows no more at once
 _END = b"END:VCALENDAR\r\n"
 
 
@@ -146,7 +147,7 @@ def _description(site: Site, position: int, one: Occasion) -> Iterator[str]:
         yield "这段时间可以邀请，具体哪天跟学会商量。" if not activity.is_report else "这段时间开展。"
     if one.said:
         yield f"时间：{one.said}"
-    yield activity.summary
+    yield words.cut(activity.summary, _MOST_SAID)
     yield f"学会：{catalog.societies[activity.society].name}"
     contact = activity.contact
     if contact is not None:

@@ -1,6 +1,6 @@
 """What happened to activities in, Atom feeds out, one for each list and one for all: the only door to feedgenerator.
 
-A feed holds the newest ``MOST`` things that happened in its list. Dates are those of version control, else of the records; an
+The feed of all holds the newest ``MOST`` things that happened, that of a list its newest ``MOST_OF_LIST``. Dates are those of version control, else of the records; an
 entry is written once a process and pasted into every feed it stands in.
 """
 
@@ -21,7 +21,8 @@ from generator.render.lists import all_lists
 from generator.render.output import OutputFile
 from generator.render.site import Site
 
-MOST = 100
+MOST = 200
+MOST_OF_LIST = 50
 _CHINA = timezone(timedelta(hours=8))
 _NEVER = date(1970, 1, 1)  # of a feed in which nothing happened yet
 _END = "</feed>"
@@ -53,21 +54,21 @@ class Feeds:
 
     def files(self) -> Iterator[OutputFile]:
         """One feed for all, and one beside each list."""
-        yield self._file("", "", "activities/index.html", range(len(self.site.catalog.activities)))
+        yield self._file("", "", "activities/index.html", range(len(self.site.catalog.activities)), MOST)
         for one in all_lists(self.site.catalog):
-            yield self._file(one.folder, one.name, f"{one.folder}index.html", one.positions)
+            yield self._file(one.folder, one.name, f"{one.folder}index.html", one.positions, MOST_OF_LIST)
 
-    def _file(self, folder: str, name: str, page: str, positions: Iterable[int]) -> OutputFile:
+    def _file(self, folder: str, name: str, page: str, positions: Iterable[int], most: int) -> OutputFile:
         path = f"{folder}{address.FEED}"
 
         def make() -> bytes:
-            chosen = sorted(number for at in positions for number in self._of.get(at, ()))[:MOST]
+            chosen = sorted(number for at in positions for number in self._of.get(at, ()))[:most]
             root = self.site.settings.url or address.root_from(path)
             feed = _Dated(
                 title=words.plain("－".join(filter(None, (name, self.site.settings.name)))),
                 link=self.site.address(page) or f"{root}{page}",
                 description=None,
-                subtitle=f"新增、修改和结束的活动，最近{MOST}条。",
+                subtitle=f"新增、修改和结束的活动，最近{most}条。",
                 language="zh-CN",
                 author_name=words.plain(self.site.settings.name),
                 feed_url=self.site.address(path) or None,

@@ -28,7 +28,7 @@ from generator.render.feeds import Feeds
 from generator.render.frame import Frame
 from generator.render.site import Settings, Site
 from generator.render.templates import Templates
-from generator.render.words import plain
+from generator.render.words import cut, plain
 
 CONTENT = build.read_content(build.CHECKOUT, build.CHECKOUT)
 TEMPLATES = Templates(THEME)
@@ -209,7 +209,7 @@ def test_no_text_breaks_out_of_its_place_in_a_calendar(title: str, summary: str,
     assert set(whole) == {"PRODID", "VERSION", "METHOD", "NAME", "X-WR-CALNAME", "REFRESH-INTERVAL", "URL"}
     assert str(event["summary"]) == plain(title)
     assert str(event.get("location", "")) == plain(place)
-    assert plain(summary) in str(event["description"])
+    assert plain(cut(summary, 120)) in str(event["description"])
 
 
 # -- feeds -------------------------------------------------------------------------------------------------------------
@@ -246,10 +246,11 @@ def test_the_ids_of_a_feed_stay_when_the_site_moves_and_days_pass() -> None:
 
 def test_a_feed_holds_the_newest_of_its_list_and_no_more() -> None:
     many = [record(f"a{number}", filed=date(2026, 1, 1) + timedelta(days=number)) for number in range(feeds.MOST + 20)]
-    made = site(*many)
-    read = feed(made, "activities/by/fields/crop/feed.xml")
-    assert len(read.entries) == feeds.MOST
-    assert read.entries[0].link.endswith(f"/a{feeds.MOST + 19}.html")
+    for path, most in (("feed.xml", feeds.MOST), ("activities/by/fields/crop/feed.xml", feeds.MOST_OF_LIST)):
+        read = feed(site(*many), path)
+        assert len(read.entries) == most
+        assert read.entries[0].link.endswith(f"/a{feeds.MOST + 19}.html")
+        assert f"最近{most}条" in read.feed.subtitle
 
 
 def test_an_empty_feed_does_not_ask_the_clock() -> None:
