@@ -19,7 +19,7 @@ from generator.model.vocabulary import nearest
 
 REDIRECTS = "content/redirects.yml"
 STEM = rf"(?:activities/(?:{YEAR})/{SOCIETY}|(?:needs|pairings)/(?:19|20)\d\d/\d{{6}})/{SLUG}"
-_WHAT = "网址里从 activities/（needs/、pairings/）到 .html 前面的部分"
+_WHAT = "网址里网站名后面、.html 前面的部分，如“activities/2026/C-01/new-name”"
 
 
 @record

@@ -43,6 +43,7 @@ class Feeds:
     def __init__(self, site: Site, events: Sequence[Event]) -> None:
         self.site = site
         self.events = events
+        self._one = _Dated("", "", None)  # takes one entry after the other, to be written on its own
         self._written: dict[tuple[int, str], str] = {}
         self._activities = {f"activities/{one.id}": one for one in site.catalog.activities}
         positions = {stem: at for at, stem in enumerate(self._activities)}
@@ -94,8 +95,7 @@ class Feeds:
         page = address.activity(activity.id)
         society = catalog.societies[activity.society].name
         lasting = event.what if event.what == "added" else f"{event.what} {event.day}"
-        feed = _Dated("", "", None)
-        feed.add_item(
+        self._one.add_item(
             title=words.plain(f"{WORDS[event.what]}：{activity.title}"),
             link=self.site.address(page) or f"{root}{page}",
             description=words.plain(
@@ -116,7 +116,7 @@ class Feeds:
         out = io.StringIO()
         handler = SimplerXMLGenerator(out, "utf-8")
         handler.startElement("entry", {})
-        feed.add_item_elements(handler, feed.items[0])
+        self._one.add_item_elements(handler, self._one.items.pop())
         handler.endElement("entry")
         return out.getvalue()
 

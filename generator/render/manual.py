@@ -17,7 +17,7 @@ from generator.model.need import Need
 from generator.model.pairing import Pairing
 from generator.model.pairing_rules import PAIRING_RULES
 from generator.model.problem import LEVEL_WORDS
-from generator.model.redirect import REDIRECT_RULES
+from generator.model.redirect import REDIRECT_RULES, Redirect
 from generator.model.rules import CATALOG_RULES, RECORD_RULES, TEXT_RULES
 from generator.model.society import Society
 from generator.model.values import Choice, Group, Many
@@ -32,6 +32,7 @@ RECORDS: tuple[tuple[str, str, type], ...] = (
     ("pairing", "结对", Pairing),
     ("society", "学会", Society),
     ("call", "通知", Call),
+    ("redirect", "搬动和撤下", Redirect),
 )
 
 

@@ -33,8 +33,8 @@ class Take:
             "name": name,
             "subscriptions": [
                 *([("在手机日历里订阅", webcal)] if webcal else []),
-                ("下载日历文件（.ics）", f"{ROOT}{calendar}"),
-                ("订阅更新（Atom）", f"{ROOT}{feed}"),
+                ("下载日历文件", f"{ROOT}{calendar}"),
+                ("订阅更新", f"{ROOT}{feed}"),
             ],
             "calendar": url,
             "feed": self.site.address(feed),
