@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from generator.commands import build, check, digest, match, serve
+from generator.commands import build, check, comment, digest, forge, format, links, match, pull, serve
 from generator.load.yaml_text import HAS_LIBYAML
 
 
@@ -24,5 +24,16 @@ def main() -> None:
         sys.exit(2)
 
 
-for command in (check.check, build.build, serve.serve, match.match, digest.digest):
+for command in (
+    check.check,
+    build.build,
+    serve.serve,
+    match.match,
+    digest.digest,
+    format.format_records,
+    pull.pull,
+    comment.comment,
+    links.links,
+    forge.forge,
+):
     main.add_command(command)

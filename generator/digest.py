@@ -18,7 +18,6 @@ from generator.model.pairing_rules import paired_societies
 from generator.publish import THEME
 from generator.render import address, words
 from generator.render.happenings import WORDS, changes
-from generator.render.pairings import pairing_title
 from generator.render.templates import Templates
 
 WEEK = timedelta(days=7)
@@ -122,7 +121,9 @@ class _Writer:
 
     def _line(self, stem: str, *notes: str) -> Line:
         record = self.records.get(stem)
-        title = pairing_title(self.catalog, record) if isinstance(record, Pairing) else getattr(record, "title", stem)
+        title = (
+            words.pairing_title(self.catalog, record) if isinstance(record, Pairing) else getattr(record, "title", stem)
+        )
         if stem.startswith("activities/") and record is not None:
             notes = (self.catalog.societies[record.society].name, *notes)
         elif record is not None:

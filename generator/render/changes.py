@@ -11,7 +11,6 @@ from generator.render import address, words
 from generator.render.happenings import WORDS, changes, in_words
 from generator.render.lists import pager_of
 from generator.render.output import OutputFile
-from generator.render.pairings import pairing_title
 from generator.render.site import Json, Site
 
 PER_PAGE = 100
@@ -27,7 +26,9 @@ class Titles:
         catalog = site.catalog
         self.of = {f"activities/{one.id}": one.title for one in catalog.activities}
         self.of |= {f"needs/{one.id}": one.title for one in catalog.exchange.needs.values()}
-        self.of |= {f"pairings/{one.id}": pairing_title(catalog, one) for one in catalog.exchange.pairings.values()}
+        self.of |= {
+            f"pairings/{one.id}": words.pairing_title(catalog, one) for one in catalog.exchange.pairings.values()
+        }
         self.renewals: dict[str, list[str]] = {}
         for activity in catalog.activities:
             if activity.renews:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from generator.model.catalog import Catalog, Standing
 from generator.render import address, words
+from generator.render.cards import Cards
 from generator.render.frame import Frame
 from generator.render.output import OutputFile
 from generator.render.qr import qr_code
@@ -34,13 +35,14 @@ class Settings:
 
 @dataclass(slots=True)
 class Site:
-    """Renders pages. ``cards`` holds every activity's card, made once."""
+    """Renders pages. ``cards`` holds every activity's card, made once; ``whole``: with feeds and calendars, which previews do without."""
 
     catalog: Catalog
     templates: Templates
     frame: Frame
     settings: Settings
-    cards: list[Markup] = field(default_factory=list)
+    cards: Cards = field(default_factory=Cards)
+    whole: bool = True
     _links: dict[str, Markup] = field(default_factory=dict, repr=False)
 
     def page(
@@ -64,9 +66,10 @@ class Site:
 
         def make() -> bytes:
             main = self.templates.text(template, heading=heading, crumbs=trail, **context())
-            head = self.head(path, heading, description, trail, schema() if schema else [], feeds, moved)
+            things = schema() if schema else []
+            head = self.head(path, heading, description, trail, things, feeds if self.whole else None, moved)
             foot = self.foot(path) if root is None else ""
-            return self.frame.page(path, head, main + foot, root)
+            return self.frame.page(path, head, self.cards.put_in(main + foot), root)
 
         return OutputFile(path, make)
 
@@ -129,7 +132,7 @@ class Site:
 
     def pasted(self, positions: Iterable[int]) -> Markup:
         """The cards of some activities, one after the other; empty where there are none."""
-        return Markup("\n".join([self.cards[position] for position in positions]))  # noqa: S704 - cards are markup already
+        return self.cards.named(positions)
 
     def shown(self, positions: Iterable[int], standing: Standing, most: int | None = None) -> Markup:
         """Cards of one standing, newest first."""
