@@ -32,7 +32,7 @@ QUALITY ?=
 # Forges show what is written into this file beside a run.
 PAGE = $(if $(GITHUB_STEP_SUMMARY),--summary "$(GITHUB_STEP_SUMMARY)")
 
-.PHONY: help setup site publish serve check check-pull pull-comment links forge test test-setup lint format schema bench \
+.PHONY: help setup site publish serve check digest check-pull pull-comment links forge test test-setup lint format schema bench \
 	bench-search lock clean distclean
 
 help: ## List the commands
@@ -55,6 +55,10 @@ serve: $(VENV)/.stamp-site ## Show the website at http://127.0.0.1:8000/ and fol
 
 check: $(VENV)/.stamp-site ## Check all records and explain every fault
 	$(BIN)/catalog check --root . $(DAY)
+
+digest: $(VENV)/.stamp-site ## Write what is new and what wants attention since SINCE (a week) to digest.html and digest.md
+	$(BIN)/catalog digest --root . $(DAY) $(if $(SINCE),--since $(SINCE)) --out digest.md
+	$(BIN)/catalog digest --root . $(DAY) $(if $(SINCE),--since $(SINCE)) --format html --out digest.html
 
 check-pull: $(VENV)/.stamp-site ## Check a pull request: only its own records, and those without a fault (BASE=origin/main)
 	@mkdir -p $(dir $(REPORT))

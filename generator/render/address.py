@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID, uuid5
+
 HOME = "index.html"
 ALL = "activities/index.html"
 SOCIETIES = "societies/index.html"
@@ -14,6 +16,10 @@ PAIRINGS = "pairings/index.html"
 ASKING = "contribute/needs.html"
 ABOUT = "about.html"
 FAULTS = "faults.html"
+CHANGES = "changes/index.html"
+FEED = "feed.xml"
+CALENDAR = "calendar.ics"
+_OURS = UUID("6f1c0a52-9d3e-4c8b-8a57-2e64d0b91f3c")  # chosen by chance, once
 
 
 def activity(id: str) -> str:
@@ -64,6 +70,16 @@ def pairing(id: str) -> str:
 def facet(key: str, term: str) -> str:
     """The folder of a list, with its last slash."""
     return f"activities/by/{key}/{term}/"
+
+
+def record(stem: str) -> str:
+    """The page of a record by its stem."""
+    return f"{stem}.html"
+
+
+def identity(stem: str, what: str) -> UUID:
+    """The lasting name of something that happens to a record: the same in every build, wherever the site stands."""
+    return uuid5(_OURS, f"{stem}#{what}")
 
 
 def root_from(path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -11,6 +12,17 @@ from generator.model.pairing import Pairing
 from generator.model.places import NATIONAL
 
 FEW_PLACES = 3
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+
+def plain(text: str) -> str:
+    """A text for formats with rules of their own about characters (XML, iCalendar): line ends as \\n, and nothing they forbid."""
+    return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def one_line(text: str) -> str:
+    """The same on one line, for names."""
+    return " ".join(plain(text).split())
 
 
 def cut(text: str, most: int) -> str:
