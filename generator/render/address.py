@@ -14,6 +14,7 @@ PAIRINGS = "pairings/index.html"
 ASKING = "contribute/needs.html"
 ABOUT = "about.html"
 FAULTS = "faults.html"
+STATISTICS = "statistics/index.html"
 
 
 def activity(id: str) -> str:
@@ -59,6 +60,11 @@ def needs_by(key: str, term: str) -> str:
 def pairing(id: str) -> str:
     """The page of a pairing."""
     return f"pairings/{id}.html"
+
+
+def statistics(key: str) -> str:
+    """The numbers of one figure."""
+    return f"data/statistics/{key}.csv"
 
 
 def facet(key: str, term: str) -> str:
