@@ -75,7 +75,7 @@ def modes(figure: Figure, names: Names) -> str:
     missing = figure.total[NO_MODE]
     stated = figure.without(NO_MODE).total
     if not any(stated.values()):
-        return f"{missing}项都没有写明在线下还是线上。"
+        return f"{missing}项都没有写明在线下还是线上。" if missing else "还没有活动。"
     said = "，".join(f"{names(id)}{number}项" for id, number in stated.items())
     return f"{said}。" + (f"另有{missing}项没有写明。" if missing else "")
 
