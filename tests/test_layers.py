@@ -17,7 +17,7 @@ LAYERS = {
 DOORS: dict[str, str | tuple[str, ...]] = {
     "yaml": "load/yaml_text.py",
     "jinja2": "render/templates.py",
-    "pandas": ("model/catalog.py", "model/figures.py"),
+    "pandas": ("model/catalog.py", "model/counting.py"),
     "numpy": ("model/columns/", "render/search/", "render/qr.py"),
     "mkdocs": "plugin.py",
     "pyromark": "render/markdown.py",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 
 from generator.model.activity import Activity
@@ -29,13 +29,19 @@ SERIES = {**SOURCES, "asked": "待对接的需求", "offered": "可以邀请的�
 
 def files(site: Site) -> Iterator[OutputFile]:
     """The page, and the CSV files."""
-    figures = Figures.of(site.catalog)
+
+    @cache  # in whichever process writes: pandas takes longer to load than to count
+    def figures() -> Figures:
+        from generator.model.counting import count
+
+        return count(site.catalog)
+
     yield site.page(
         address.STATISTICS,
         "pages/statistics.html",
         "统计",
         (),
-        lambda: _page(site, figures),
+        lambda: _page(site, figures()),
         "科技志愿服务活动按年份、月份、类别、领域、对象、形式、地区和学会的统计，供需情况，记录的完整程度。",
     )
     for shown in SHOWN:
@@ -105,8 +111,9 @@ def _row(site: Site, shown: Shown, id: str, numbers: Sequence[int], names: Names
     return {"id": id, "name": names(id), "cells": cells, "href": _list(site, shown.key, id)}
 
 
-def _csv(site: Site, shown: Shown, figures: Figures) -> bytes:
+def _csv(site: Site, shown: Shown, counted: Callable[[], Figures]) -> bytes:
     """Every row, also those the page has no room for."""
+    figures = counted()
     names, figure = _names(site, shown.key), _ordered(shown, figures.by[shown.key])
     wholes = {f"{SOURCES[source]}总数": str(number) for source, number in figures.records.items()}
     more = wholes if shown.form == "shares" else {}

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from generator.model.catalog import Catalog, Standing
 from generator.render import address, words
+from generator.render.cards import Cards
 from generator.render.frame import Frame
 from generator.render.output import OutputFile
 from generator.render.qr import qr_code
@@ -40,7 +41,7 @@ class Site:
     templates: Templates
     frame: Frame
     settings: Settings
-    cards: list[Markup] = field(default_factory=list)
+    cards: Cards = field(default_factory=Cards)
     _links: dict[str, Markup] = field(default_factory=dict, repr=False)
 
     def page(
@@ -61,7 +62,7 @@ class Site:
             main = self.templates.text(template, heading=heading, crumbs=trail, **context())
             head = self.head(path, heading, description, trail, schema() if schema else [])
             foot = self.foot(path) if root is None else ""
-            return self.frame.page(path, head, main + foot, root)
+            return self.frame.page(path, head, self.cards.put_in(main + foot), root)
 
         return OutputFile(path, make)
 
@@ -113,7 +114,7 @@ class Site:
 
     def pasted(self, positions: Iterable[int]) -> Markup:
         """The cards of some activities, one after the other; empty where there are none."""
-        return Markup("\n".join([self.cards[position] for position in positions]))  # noqa: S704 - cards are markup already
+        return self.cards.named(positions)
 
     def shown(self, positions: Iterable[int], standing: Standing, most: int | None = None) -> Markup:
         """Cards of one standing, newest first."""

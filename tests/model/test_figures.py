@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from generator.build import CHECKOUT, catalog_of, load
-from generator.model.figures import Figures
+from generator.model.counting import count
 from generator.render.chart import Row, chart
 
 
 def test_a_list_without_activities_counts_nothing(tmp_path: Path) -> None:
     (tmp_path / "activities").mkdir()
-    figures = Figures.of(catalog_of(load(tmp_path), date(2026, 11, 23)))
+    figures = count(catalog_of(load(tmp_path), date(2026, 11, 23)))
     assert figures.records == {"submission": 0, "report": 0}
     assert len(figures.by["fields"].rows) == len(load(CHECKOUT).content.known.vocabularies["fields"].terms)
     assert not any(any(numbers) for figure in figures.by.values() for numbers in figure.rows.values())
