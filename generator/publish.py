@@ -73,6 +73,7 @@ class Scope(IntEnum):
     PAGES = 1  # pages and lists: a quick look
     SERVED = 2  # what one wants to try while writing
     WHOLE = 3
+    RELEASE = 4  # Word and PDF as well
 
 
 class Part(NamedTuple):

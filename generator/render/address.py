@@ -15,6 +15,8 @@ ASKING = "contribute/needs.html"
 ABOUT = "about.html"
 FAULTS = "faults.html"
 STATISTICS = "statistics/index.html"
+DATA = "data/index.html"
+OFFLINE = "data/offline.zip"
 
 
 def activity(id: str) -> str:
