@@ -29,6 +29,7 @@ from generator.render import (
     manual,
     regions,
     search,
+    share,
     sitemap,
     societies,
 )
@@ -97,6 +98,7 @@ def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tu
         Part("通知", Scope.PAGES, lambda: calls.files(site)),
         Part("图片", Scope.PAGES, lambda: picture_files(site.catalog, root)),
         Part("错误", Scope.PAGES, lambda: fault_pages(site, problems) if host.settings.serving else ()),
+        Part("转发用的图", Scope.WHOLE, lambda: share.files(site)),
         Part("统计", Scope.WHOLE, lambda: figures.files(site)),
         Part("检索", Scope.SERVED, lambda: search.files(site, _handwritten(host))),
     )

@@ -24,7 +24,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "lunr": "render/search/suggestions.py",
     "nh3": "render/markdown.py",
     "csv": "load/known.py",
-    "PIL": "load/pictures.py",
+    "PIL": ("load/pictures.py", "render/share.py"),
     "zxingcpp": "render/qr.py",
 }
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}

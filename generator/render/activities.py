@@ -64,6 +64,7 @@ def _page(site: Site, position: int, activity: Activity, related: tuple[int, ...
         lambda: _context(site, position, activity, related),
         activity.summary,
         lambda: [_schema(site, activity)],
+        field=activity.fields[0],
     )
 
 

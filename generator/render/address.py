@@ -69,6 +69,11 @@ def statistics(key: str) -> str:
     return f"data/statistics/{key}.csv"
 
 
+def share(field: str) -> str:
+    """The picture shown beside a link to a page of a field; of no field, to any other page."""
+    return f"assets/share/{field or 'catalog'}.png"
+
+
 def facet(key: str, term: str) -> str:
     """The folder of a list, with its last slash."""
     return f"activities/by/{key}/{term}/"

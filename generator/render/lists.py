@@ -99,6 +99,7 @@ def _pages(
             crumbs if newest else (*crumbs, (name, f"{folder}index.html")),
             _context(site, folder, number, last, chosen, len(positions), choices if newest else None),
             f"{name}：科技志愿服务活动，共{len(positions)}项。",
+            field=folder.split("/")[3] if folder.startswith("activities/by/fields/") else "",
         )
 
 

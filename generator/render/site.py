@@ -54,19 +54,22 @@ class Site:
         description: str = "",
         schema: Callable[[], list[Json]] | None = None,
         root: str | None = None,
+        field: str = "",
     ) -> OutputFile:
-        """A page to be made when it is asked for. ``crumbs``: the way to it, without the page itself."""
+        """A page to be made when it is asked for. ``crumbs``: the way to it, without the page itself; ``field``: whose picture it is shared with."""
         trail = (("首页", address.HOME), *crumbs)
 
         def make() -> bytes:
             main = self.templates.text(template, heading=heading, crumbs=trail, **context())
-            head = self.head(path, heading, description, trail, schema() if schema else [])
+            head = self.head(path, heading, description, trail, schema() if schema else [], field)
             foot = self.foot(path) if root is None else ""
             return self.frame.page(path, head, self.cards.put_in(main + foot), root)
 
         return OutputFile(path, make)
 
-    def head(self, path: str, heading: str, description: str, trail: Sequence[Crumb], things: list[Json]) -> str:
+    def head(
+        self, path: str, heading: str, description: str, trail: Sequence[Crumb], things: list[Json], field: str = ""
+    ) -> str:
         """Title, description, social metadata and JSON-LD of a page."""
         url = self.address(path)
         if url:
@@ -83,6 +86,7 @@ class Site:
             description=words.cut(description, 80) or self.settings.description,
             site_name=self.settings.name,
             url=url,
+            image=self.address(address.share(field)),
             schema=_json_ld(things),
         )
 

@@ -10,6 +10,7 @@ from generator.model.catalog import Catalog
 from generator.model.places import NATIONAL
 
 FEW_PLACES = 3
+DEMONSTRATION = "演示数据，非中国科协发布"  # until mkdocs.yml names an operator
 
 
 def cut(text: str, most: int) -> str:
