@@ -24,12 +24,14 @@ from generator.render import (
     calls,
     changes,
     exchange,
+    figures,
     home,
     lists,
     manual,
     redirects,
     regions,
     search,
+    share,
     sitemap,
     societies,
 )
@@ -65,6 +67,7 @@ class Scope(IntEnum):
     PAGES = 1  # pages and lists: a quick look
     SERVED = 2  # what one wants to try while writing
     WHOLE = 3
+    RELEASE = 4  # Word and PDF as well
 
 
 def open_site(catalog: Catalog, host: Host, scope: Scope) -> Site:
@@ -105,6 +108,8 @@ def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tu
         Part("旧网址", Scope.PAGES, lambda: redirects.files(site)),
         Part("图片", Scope.PAGES, lambda: picture_files(site.catalog, root)),
         Part("错误", Scope.PAGES, lambda: fault_pages(site, problems) if host.settings.serving else ()),
+        Part("转发用的图", Scope.WHOLE, lambda: share.files(site)),
+        Part("统计", Scope.WHOLE, lambda: figures.files(site)),
         Part("检索", Scope.SERVED, lambda: search.files(site, _handwritten(host))),
         Part("日历", Scope.WHOLE, lambda: calendars.files() if calendars else ()),
         Part("订阅", Scope.WHOLE, lambda: Feeds(site, events).files()),

@@ -17,7 +17,7 @@ LAYERS = {
 DOORS: dict[str, str | tuple[str, ...]] = {
     "yaml": ("load/yaml_text.py", "load/yaml_out.py"),
     "jinja2": "render/templates.py",
-    "pandas": "model/catalog.py",
+    "pandas": ("model/catalog.py", "model/counting.py"),
     "numpy": ("model/columns/", "render/search/", "render/qr.py"),
     "mkdocs": "plugin.py",
     "pyromark": "render/markdown.py",
@@ -26,7 +26,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "feedgenerator": "render/feeds.py",
     "nh3": "render/markdown.py",
     "csv": "load/known.py",
-    "PIL": "load/pictures.py",
+    "PIL": ("load/pictures.py", "render/share.py"),
     "subprocess": ("load/git.py", "load/history.py"),
     "zxingcpp": "render/qr.py",
 }

@@ -72,6 +72,7 @@ def _page(site: Site, titles: Titles, position: int, related: tuple[int, ...]) -
         lambda: _context(site, titles, position, activity, related),
         activity.summary,
         lambda: [_schema(site, activity)],
+        field=activity.fields[0],
     )
 
 

@@ -17,6 +17,9 @@ ASKING = "contribute/needs.html"
 ABOUT = "about.html"
 FAULTS = "faults.html"
 CHANGES = "changes/index.html"
+STATISTICS = "statistics/index.html"
+DATA = "data/index.html"
+OFFLINE = "data/offline.zip"
 FEED = "feed.xml"
 CALENDAR = "calendar.ics"
 _OURS = UUID("6f1c0a52-9d3e-4c8b-8a57-2e64d0b91f3c")  # chosen by chance, once
@@ -65,6 +68,16 @@ def needs_by(key: str, term: str) -> str:
 def pairing(id: str) -> str:
     """The page of a pairing."""
     return f"pairings/{id}.html"
+
+
+def statistics(key: str) -> str:
+    """The numbers of one figure."""
+    return f"data/statistics/{key}.csv"
+
+
+def share(field: str) -> str:
+    """The picture shown beside a link to a page of a field; of no field, to any other page."""
+    return f"assets/share/{field or 'catalog'}.png"
 
 
 def facet(key: str, term: str) -> str:

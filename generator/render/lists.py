@@ -116,6 +116,7 @@ def _pages(
             _context(site, take, one, number, last, chosen, choices if newest else None),
             f"{name}：科技志愿服务活动，共{len(positions)}项。",
             feeds=taken,
+            field=folder.split("/")[3] if folder.startswith("activities/by/fields/") else "",
         )
 
 

@@ -57,17 +57,19 @@ class Site:
         root: str | None = None,
         feeds: str | None = None,
         moved: str | None = None,
+        field: str = "",
     ) -> OutputFile:
         """A page to be made when it is asked for. ``crumbs``: the way to it, without the page itself.
 
         ``feeds``: the folder of its feed and calendar. ``moved``: the address that has taken its place, empty where nothing has.
+        ``field``: whose picture it is shared with.
         """
         trail = (("首页", address.HOME), *crumbs)
 
         def make() -> bytes:
             main = self.templates.text(template, heading=heading, crumbs=trail, **context())
             things = schema() if schema else []
-            head = self.head(path, heading, description, trail, things, feeds if self.whole else None, moved)
+            head = self.head(path, heading, description, trail, things, feeds if self.whole else None, moved, field)
             foot = self.foot(path) if root is None else ""
             return self.frame.page(path, head, self.cards.put_in(main + foot), root)
 
@@ -82,6 +84,7 @@ class Site:
         things: list[Json],
         feeds: str | None = None,
         moved: str | None = None,
+        field: str = "",
     ) -> str:
         """Title, description, social metadata and JSON-LD of a page."""
         url = self.address(moved or path)
@@ -101,6 +104,7 @@ class Site:
             url=url,
             feeds=feeds,
             moved=moved,
+            image=self.address(address.share(field)),
             schema=_json_ld(things),
         )
 

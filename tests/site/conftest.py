@@ -173,6 +173,7 @@ class Website:
             "regions": "regions/index.html",
             "call": f"calls/{call}.html",
             "calls": "calls/index.html",
+            "statistics": "statistics/index.html",
             "guide": "contribute/index.html",
             "fields": "contribute/fields.html",
             "rules": "contribute/rules.html",
