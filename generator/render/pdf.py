@@ -6,12 +6,15 @@ Tagged (PDF/UA-1), fonts embedded, the same bytes on every machine. Data stays d
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 FONTS = Path(__file__).resolve().parents[1] / "fonts"
 MISSING = "〓"  # what printers set where a character is lacking
+
+_LONG_RUN = re.compile("([!-~]{8})(?=[!-~])")
 
 Json = dict[str, Any]
 
@@ -48,12 +51,17 @@ def printable(value: Any) -> tuple[Any, int]:
     return value, 0
 
 
+def breakable(text: str) -> str:
+    """The same text with places where a long run of Latin letters or digits, such as an address, may go on in the next line."""
+    return _LONG_RUN.sub("\\1\u200b", text)
+
+
 @cache
 def characters() -> frozenset[str]:
     """Every character that one of the fonts has; typst takes it from whichever has it."""
     from fontTools.ttLib import TTFont
 
-    known = {"\n"}
+    known = {"\n", "\u200b"}
     for path in sorted(FONTS.glob("*.otf")):
         with TTFont(path, lazy=True) as font:
             known |= {chr(code) for code in font.getBestCmap()}

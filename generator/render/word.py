@@ -15,7 +15,7 @@ from typing import Any
 from docx import Document
 from docx.document import Document as Pages
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -54,9 +54,25 @@ def blank(title: str, day: date, *, landscape: bool = False, margin: float = 1.5
     return pages
 
 
-def paragraph(pages: Pages, text: str, style: str = "Normal", *, centred: bool = False, size: float = 0) -> Paragraph:
-    """A paragraph of one style (Title, Heading 1, Normal, List Bullet …). ``size``: points, where not the style's own."""
+def paragraph(
+    pages: Pages,
+    text: str,
+    style: str = "Normal",
+    *,
+    centred: bool = False,
+    size: float = 0,
+    before: float = 0,
+    with_next: bool = False,
+) -> Paragraph:
+    """A paragraph of one style (Title, Heading 1, Normal, List Bullet …).
+
+    ``size``: points, where not the style's own; ``before``: centimetres above it; ``with_next``: on one page with what follows.
+    """
     made = pages.add_paragraph(xml_text(text), style)
+    if before:
+        made.paragraph_format.space_before = Cm(before)
+    if with_next:
+        made.paragraph_format.keep_with_next = True
     if centred:
         made.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if size:
@@ -75,9 +91,10 @@ def page_numbers(pages: Pages, text: str) -> None:
     footer.add_run(" 页")
 
 
-def heading(pages: Pages, text: str, level: int, anchor: str) -> None:
+def heading(pages: Pages, text: str, level: int, anchor: str, *, new_page: bool = False) -> None:
     """A heading that the table of contents can lead to. ``anchor``: its name, Latin letters and digits."""
     made = paragraph(pages, text, f"Heading {level}")
+    made.paragraph_format.page_break_before = new_page or None
     number = str(sum(1 for _ in pages.element.body.iter(qn("w:bookmarkStart"))))
     begin, end = _element("w:bookmarkStart", id=number, name=anchor), _element("w:bookmarkEnd", id=number)
     made.runs[0]._r.addprevious(begin)
@@ -101,6 +118,11 @@ def contents(pages: Pages, entries: Sequence[tuple[int, str, str]]) -> None:
     for position, run in enumerate(_field_runs(first, 'TOC \\o "1-2" \\h \\z \\u', None)):
         first._p.insert(position + (first._p.pPr is not None), run)
     last._p.append(_run(last, _element("w:fldChar", fldCharType="end")))
+
+
+def new_page(pages: Pages) -> None:
+    """What follows begins on a new page."""
+    pages.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
 def table(
