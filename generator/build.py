@@ -159,7 +159,7 @@ def build(
     with step("等待页面框架"):
         rendered = host()
     with step("生成卡片"):
-        pages = open_site(catalog, rendered)
+        pages = open_site(catalog, rendered, scope.formats)
     chosen = [part for part in parts(pages, rendered, loaded.problems, root) if part.scope <= scope]
     files = site_files(chosen, pages, step)
     gc.freeze()  # nor need the writers, which share this memory, ever look at them

@@ -22,6 +22,7 @@ from generator.render import (
     activities,
     address,
     calls,
+    data,
     exchange,
     home,
     lists,
@@ -54,14 +55,14 @@ class Host:
     files: dict[str, bytes]
 
 
-def open_site(catalog: Catalog, host: Host) -> Site:
-    """The site with its frame cut and its cards made."""
+def open_site(catalog: Catalog, host: Host, formats: tuple[str, ...] = ("xlsx",)) -> Site:
+    """The site with its frame cut and its cards made. ``formats``: those that official lists are made in."""
     templates = Templates(THEME)
     templates.compile()
     policy = "" if host.settings.serving else str(templates.render("parts/policy.html")).strip()
     fresh = Site(catalog, templates, Frame("", "", ""), host.settings).fresh()
     frame = Frame.cut(host.files[FRAME].decode(), policy, fresh)
-    site = Site(catalog, templates, frame, host.settings)
+    site = Site(catalog, templates, frame, host.settings, formats=formats)
     site.cards.fill(activities.cards(site))
     return site
 
@@ -72,6 +73,12 @@ class Scope(IntEnum):
     PAGES = 1  # pages and lists: a quick look
     SERVED = 2  # what one wants to try while writing
     WHOLE = 3
+    RELEASE = 4  # Word and PDF as well
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats of official lists."""
+        return {Scope.WHOLE: ("xlsx",), Scope.RELEASE: ("xlsx", "docx", "pdf")}.get(self, ())
 
 
 class Part(NamedTuple):
@@ -86,6 +93,8 @@ def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tu
     """What the site consists of, one line a part."""
     matching = Matching.of(site.catalog)
     return (
+        Part("数据", Scope.WHOLE, lambda: data.files(site)),
+        Part("Word 和 PDF", Scope.RELEASE, lambda: data.releases(site)),
         Part("手写页面", Scope.PAGES, lambda: host_files(site, host)),
         Part("活动", Scope.PAGES, lambda: activities.files(site)),
         Part("列表", Scope.PAGES, lambda: lists.files(site)),

@@ -129,6 +129,18 @@ class OfficialLists:
                 chosen = [position for position in chosen if position in having]
         return list(chosen)
 
+    def count(self, asked: Asked) -> int:
+        """How many activities a list holds."""
+        return len(self.positions(asked))
+
+    def regions(self, asked: Asked) -> list[str]:
+        """The regions, the country among them, that a list has activities for."""
+        groups, places = self.catalog.groups["regions"], self.catalog.known.places
+        having = set(self.positions(asked))
+        return [
+            code for code, inside in groups.items() if code not in places.counties and not having.isdisjoint(inside)
+        ]
+
     def title(self, asked: Asked) -> str:
         """山西省2024年科技志愿服务品牌活动清单."""
         place = self.catalog.known.places.name(asked.region) if asked.region else ""
@@ -262,7 +274,7 @@ class OfficialLists:
     def _type(self, position: int) -> tuple[Cell, ...]:
         catalog, activity = self.catalog, self.catalog.activities[position]
         society, contact, capacity = catalog.societies[activity.society], activity.contact, activity.capacity
-        standing = next(name for id, name, _ in STANDINGS if id == catalog.standings[position])
+        standing = standing_name(catalog.standings[position])
         places = catalog.known.places
         return (
             activity.title,
@@ -291,6 +303,11 @@ class OfficialLists:
             activity.source.url if activity.source else "",
             activity.id,
         )
+
+
+def standing_name(standing: Standing) -> str:
+    """可以邀请的活动, 仍在开展的活动, 往年活动."""
+    return next(name for id, name, _ in STANDINGS if id == standing)
 
 
 def _source(activity: Activity) -> str:

@@ -14,6 +14,7 @@ from generator.model.catalog import Catalog, Standing
 from generator.render import address, words
 from generator.render.cards import Cards
 from generator.render.frame import Frame
+from generator.render.official import OfficialLists
 from generator.render.output import OutputFile
 from generator.render.templates import ROOT, Templates
 
@@ -34,14 +35,19 @@ class Settings:
 
 @dataclass(slots=True)
 class Site:
-    """Renders pages. ``cards`` holds every activity's card, made once."""
+    """Renders pages. ``cards`` holds every activity's card, made once; ``formats``: those that official lists are made in, by ending."""
 
     catalog: Catalog
     templates: Templates
     frame: Frame
     settings: Settings
     cards: Cards = field(default_factory=Cards)
+    formats: tuple[str, ...] = ("xlsx",)
+    official: OfficialLists = field(init=False, repr=False)
     _links: dict[str, Markup] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self.official = OfficialLists(self.catalog, self.settings.extra.get("operator", ""), self.settings.url)
 
     def page(
         self,

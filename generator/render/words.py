@@ -67,3 +67,10 @@ def exact(day: Day | None) -> date | str | None:
     if day is None:
         return None
     return day.first if len(day.text) == 10 else day.text
+
+
+def size(count: int) -> str:
+    """Bytes as people read them: 950 字节, 12 KB, 3.4 MB."""
+    if count < 1000:
+        return f"{count} 字节"
+    return f"{round(count / 1000)} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
