@@ -126,21 +126,19 @@ def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
         "rules": lambda: manual.rules_part(site.templates),
         "weights": lambda: manual.weights_part(site.templates),
     }
-    for path, data in host.files.items():
+    for path, raw in host.files.items():
         if path in (FRAME, "404.html"):
             continue
         if not path.endswith(".html"):
-            yield OutputFile.of(path, data)
+            yield OutputFile.of(path, raw)
             continue
-        html = tidy(data.decode(), policy, site.fresh())
+        html = tidy(raw.decode(), policy, site.fresh())
         filled = {name: site.cards.put_in(part()) for name, part in slots.items() if slot(name) in html}
         yield OutputFile.of(path, fill_slots(html.encode(), path, filled))
 
 
 def _handwritten(host: Host) -> dict[str, bytes]:
-    return {
-        path: data for path, data in host.files.items() if path.endswith(".html") and path not in (FRAME, "404.html")
-    }
+    return {path: raw for path, raw in host.files.items() if path.endswith(".html") and path not in (FRAME, "404.html")}
 
 
 def picture_files(catalog: Catalog, root: Path) -> Iterator[OutputFile]:

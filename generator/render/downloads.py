@@ -9,17 +9,19 @@ from generator.render.site import Site
 from generator.render.templates import ROOT
 
 Link = tuple[str, str]  # label, address
+MOST_PRINTED = 12_000
 WHOLE = "全部活动的 Excel（可以按列筛选）"
 
 
 def lists_of(site: Site, asked: Asked) -> list[Link]:
-    """The files of an official list: Excel of all, Word and PDF of calls and years, as far as this build makes them."""
-    printed = asked.call or asked.year
-    return [
-        (FORMAT_NAMES[ending], f"{ROOT}{address.official(asked.stem, ending)}")
-        for ending in site.formats
-        if printed or ending == "xlsx"
-    ]
+    """The files of an official list, as far as this build makes them."""
+    return [(FORMAT_NAMES[ending], f"{ROOT}{address.official(asked.stem, ending)}") for ending in formats(site, asked)]
+
+
+def formats(site: Site, asked: Asked) -> list[str]:
+    """The formats of a list by ending. Nobody prints, and few can open, a document of so many rows that Excel is made for."""
+    long = site.official.count(asked) > MOST_PRINTED
+    return [ending for ending in site.formats if ending == "xlsx" or not long]
 
 
 def beside(site: Site, facet: str = "", term: str = "") -> list[Link]:

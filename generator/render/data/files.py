@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from generator.render import address, official_files, words
 from generator.render.data import documents
 from generator.render.data.database import database
 from generator.render.data.package import Digest, package
 from generator.render.data.tables import Table, tables
+from generator.render.downloads import formats, lists_of
 from generator.render.flat import as_text
 from generator.render.lists import term_name
-from generator.render.official import Asked, OfficialLists
+from generator.render.official import Asked
 from generator.render.output import OutputFile
 from generator.render.site import Json, Site
 from generator.render.table import BOM, csv_line
-from generator.render.downloads import lists_of
 
 _DOCUMENTS = ("activities", "societies", "calls", "needs", "pairings", "vocabularies", "regions", "counties")
 _TITLES = {"vocabularies": "词表"}
@@ -109,37 +110,43 @@ class Data:
         }
 
     def _list(self, asked: Asked, name: str) -> Json:
-        return {"name": name, "count": self.site.official.count(asked), "files": lists_of(self.site, asked)}
+        site = self.site
+        inside = _inside(site, asked) if "pdf" in site.formats else []
+        places = site.catalog.known.places
+        return {
+            "name": name,
+            "count": site.official.count(asked),
+            "files": lists_of(site, asked),
+            "inside": [self._list(one, places.name(one.region)) for one in inside],
+        }
 
 
 def files(site: Site) -> Iterator[OutputFile]:
     """The open data, its page, and the official lists in Excel."""
     yield from Data(site).files()
-    yield from _lists(site.official, [Asked(), *(asked for _, chosen in _offered(site) for asked, _ in chosen)], "xlsx")
+    yield from _lists(site, [Asked(), *(one for _, chosen in _offered(site) for one, _ in chosen)], {"xlsx"})
 
 
 def releases(site: Site) -> Iterator[OutputFile]:
-    """What only a release has: the lists of calls and years in Word and PDF, and those of each region."""
-    asked = [asked for asked in released(site)]
-    for ending in ("pdf", "docx"):
-        yield from _lists(site.official, asked, ending)
-    yield from _lists(site.official, [one for one in asked if one.region], "xlsx")
+    """What only a release has: the lists in Word and PDF, and those of each call and each year for each region."""
+    offered = [Asked(), *(one for _, chosen in _offered(site) for one, _ in chosen)]
+    yield from _lists(site, offered, {"docx", "pdf"})
+    yield from _lists(site, [inner for one in offered for inner in _inside(site, one)], {"xlsx", "docx", "pdf"})
 
 
-def released(site: Site) -> Iterator[Asked]:
-    """Each call and each year, for the country and for each region with records."""
-    for key in ("call", "year"):
-        for term in site.catalog.groups[key]:
-            whole = Asked(**{key: term})
-            yield whole
-            for region in site.official.regions(whole):
-                yield Asked(**{key: term, "region": region})
+def _inside(site: Site, asked: Asked) -> list[Asked]:
+    """The list of a call or a year for each region with records."""
+    if asked.region or not (asked.call or asked.year):
+        return []
+    return [replace(asked, region=region) for region in site.official.regions(asked)]
 
 
-def _lists(lists: OfficialLists, asked: list[Asked], ending: str) -> Iterator[OutputFile]:
-    make = official_files.FORMATS[ending]
+def _lists(site: Site, asked: Iterable[Asked], endings: AbstractSet[str]) -> Iterator[OutputFile]:
     for one in asked:
-        yield OutputFile(address.official(one.stem, ending), partial(make, lists, one), heavy=True)
+        for ending in formats(site, one):
+            if ending in endings:
+                make = partial(official_files.FORMATS[ending], site.official, one)
+                yield OutputFile(address.official(one.stem, ending), make, heavy=True)
 
 
 def _offered(site: Site) -> list[tuple[str, list[tuple[Asked, str]]]]:

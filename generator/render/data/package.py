@@ -80,10 +80,11 @@ def _field(head: Head, required: bool) -> Json:
 def _file(path: str, digest: Digest) -> Json:
     stem, _, ending = path.rpartition(".")
     return {
+        "profile": "data-resource",
+        "type": "file",  # not a table that validators could read cell by cell
         "name": f"{stem}-{ending}".replace("/", "-"),
         "path": path,
         "format": ending,
-        "encoding": "utf-8",
         "bytes": digest.size,
         "hash": f"sha256:{digest.sha256}",
     }
