@@ -21,7 +21,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site publish serve check test test-setup lint format bench bench-search lock clean distclean
+.PHONY: help setup site publish release serve check test test-setup lint format bench bench-search lock clean distclean
 
 help: ## List the commands
 	@echo "make <command>"
@@ -37,6 +37,9 @@ site: $(VENV)/.stamp-site ## Build the website into site/; a faulty record is le
 
 publish: $(VENV)/.stamp-site ## Build for publishing: any error leaves the old site as it was
 	$(BIN)/catalog build --root . --site $(SITE) --strict $(DAY)
+
+release: $(VENV)/.stamp-site ## Build for publishing with the official lists in Word and PDF as well
+	$(BIN)/catalog build --root . --site $(SITE) --strict --release $(DAY)
 
 serve: $(VENV)/.stamp-site ## Show the website at http://127.0.0.1:8000/ and follow changes
 	$(BIN)/catalog serve --root . --port $(PORT)
