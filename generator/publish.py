@@ -23,6 +23,7 @@ from generator.render import (
     address,
     calls,
     changes,
+    data,
     exchange,
     figures,
     home,
@@ -69,6 +70,11 @@ class Scope(IntEnum):
     WHOLE = 3
     RELEASE = 4  # Word and PDF as well
 
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats of official lists."""
+        return {Scope.WHOLE: ("xlsx",), Scope.RELEASE: ("xlsx", "docx", "pdf")}.get(self, ())
+
 
 def open_site(catalog: Catalog, host: Host, scope: Scope) -> Site:
     """The site with its frame cut and its cards made."""
@@ -77,7 +83,7 @@ def open_site(catalog: Catalog, host: Host, scope: Scope) -> Site:
     policy = "" if host.settings.serving else str(templates.render("parts/policy.html")).strip()
     fresh = Site(catalog, templates, Frame("", "", ""), host.settings).fresh()
     frame = Frame.cut(host.files[FRAME].decode(), policy, fresh)
-    site = Site(catalog, templates, frame, host.settings, whole=scope is Scope.WHOLE)
+    site = Site(catalog, templates, frame, host.settings, whole=scope >= Scope.WHOLE, formats=scope.formats)
     site.cards.fill(activities.cards(site))
     return site
 
@@ -97,6 +103,8 @@ def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tu
     calendars = Calendars(site) if site.whole else None
     take = Take(site, calendars)
     return (
+        Part("数据", Scope.WHOLE, lambda: data.files(site)),
+        Part("Word 和 PDF", Scope.RELEASE, lambda: data.releases(site)),
         Part("手写页面", Scope.PAGES, lambda: host_files(site, host)),
         Part("活动", Scope.PAGES, lambda: activities.files(site)),
         Part("列表", Scope.PAGES, lambda: lists.files(site, take)),
@@ -137,21 +145,19 @@ def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
         "rules": lambda: manual.rules_part(site.templates),
         "weights": lambda: manual.weights_part(site.templates),
     }
-    for path, data in host.files.items():
+    for path, raw in host.files.items():
         if path in (FRAME, "404.html"):
             continue
         if not path.endswith(".html"):
-            yield OutputFile.of(path, data)
+            yield OutputFile.of(path, raw)
             continue
-        html = tidy(data.decode(), policy, site.fresh())
+        html = tidy(raw.decode(), policy, site.fresh())
         filled = {name: site.cards.put_in(part()) for name, part in slots.items() if slot(name) in html}
         yield OutputFile.of(path, fill_slots(html.encode(), path, filled))
 
 
 def _handwritten(host: Host) -> dict[str, bytes]:
-    return {
-        path: data for path, data in host.files.items() if path.endswith(".html") and path not in (FRAME, "404.html")
-    }
+    return {path: raw for path, raw in host.files.items() if path.endswith(".html") and path not in (FRAME, "404.html")}
 
 
 def picture_files(catalog: Catalog, root: Path) -> Iterator[OutputFile]:

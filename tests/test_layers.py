@@ -29,6 +29,10 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "PIL": ("load/pictures.py", "render/share.py"),
     "subprocess": ("load/git.py", "load/history.py"),
     "zxingcpp": "render/qr.py",
+    "typst": "render/pdf.py",
+    "fontTools": "render/pdf.py",
+    "docx": "render/word.py",
+    "xlsxwriter": "render/sheet.py",
 }
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 MOST_LINES = 300

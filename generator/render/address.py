@@ -18,6 +18,7 @@ ABOUT = "about.html"
 FAULTS = "faults.html"
 CHANGES = "changes/index.html"
 STATISTICS = "statistics/index.html"
+DATA_FOLDER = "data/"
 DATA = "data/index.html"
 OFFLINE = "data/offline.zip"
 FEED = "feed.xml"
@@ -88,6 +89,11 @@ def facet(key: str, term: str) -> str:
 def record(stem: str) -> str:
     """The page of a record by its stem."""
     return f"{stem}.html"
+
+
+def official(stem: str, ending: str) -> str:
+    """A file of an official list; ``stem``: its name without the ending."""
+    return f"data/lists/{stem}.{ending}"
 
 
 def identity(stem: str, what: str) -> UUID:

@@ -15,6 +15,7 @@ from generator.model.places import NATIONAL, County, Region
 from generator.render import address
 from generator.render.coverage import region_part
 from generator.render.desk import Desk
+from generator.render.downloads import beside
 from generator.render.lists import ON_COUNTY_PAGE, has_list
 from generator.render.output import OutputFile
 from generator.render.site import Json, Site
@@ -121,6 +122,7 @@ def _region_page(
             "take": take(address.facet("regions", listed), region.name, catalog.chosen("regions", listed))
             if listed
             else None,
+            "downloads": beside(site, "regions", region.id) if catalog.chosen("regions", region.id) else [],
             "local": _cards(site, local, MOST),
             "local_more": _more(local, MOST, region.id),
             "provincial": _cards(site, provincial, MOST),

@@ -14,6 +14,7 @@ from generator.model.catalog import Catalog, Standing
 from generator.render import address, words
 from generator.render.cards import Cards
 from generator.render.frame import Frame
+from generator.render.official import OfficialLists
 from generator.render.output import OutputFile
 from generator.render.qr import qr_code
 from generator.render.templates import ROOT, Templates
@@ -35,7 +36,9 @@ class Settings:
 
 @dataclass(slots=True)
 class Site:
-    """Renders pages. ``cards`` holds every activity's card, made once; ``whole``: with feeds and calendars, which previews do without."""
+    """Renders pages. ``cards`` holds every activity's card, made once; ``whole``: with feeds and calendars, which previews do without;
+    ``formats``: those that official lists are made in, by ending.
+    """
 
     catalog: Catalog
     templates: Templates
@@ -43,7 +46,12 @@ class Site:
     settings: Settings
     cards: Cards = field(default_factory=Cards)
     whole: bool = True
+    formats: tuple[str, ...] = ("xlsx",)
+    official: OfficialLists = field(init=False, repr=False)
     _links: dict[str, Markup] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self.official = OfficialLists(self.catalog, self.settings.extra.get("operator", ""), self.settings.url)
 
     def page(
         self,
