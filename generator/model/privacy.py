@@ -77,7 +77,9 @@ def private_spans(text: str) -> list[tuple[int, int, str]]:
     spans = [(*found.span(), "身份证号") for found in _IDENTITY_18.finditer(folded) if _is_identity_text(found.group())]
     spans += [(*found.span(), "身份证号") for found in _IDENTITY_15.finditer(folded)]
     spans += [(*found.span(), "手机号") for found in _MOBILE.finditer(folded)]
-    spans += [(*found.span(), "银行卡号") for found in _CARD.finditer(folded) if _luhn(re.sub(r"\D", "", found.group()))]
+    spans += [
+        (*found.span(), "银行卡号") for found in _CARD.finditer(folded) if _luhn(re.sub(r"\D", "", found.group()))
+    ]
     spans += [(*found.span(), "微信号或QQ号") for found in _CHAT.finditer(folded)]
     return sorted((origin[start], origin[end - 1] + 1, kind) for start, end, kind in spans)
 

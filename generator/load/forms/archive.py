@@ -59,7 +59,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "broken": ("文件不完整或已经损坏", "请重新保存、重新下载或重新索取，再导入。"),
     "polyglot": ("文件开头或里面混有别的东西，不像正常保存的 Office 文件", "请用 Word 或 WPS 重新保存，再导入。"),
     "bomb": ("文件解开以后大得不正常", "为了安全不读这样的文件；请把内容复制到一份新的空白表里，再导入。"),
-    "entities": ("文件里有不允许的定义（DOCTYPE、实体）", "为了安全不读这样的文件；请用 Word 或 WPS 重新保存，再导入。"),
+    "entities": (
+        "文件里有不允许的定义（DOCTYPE、实体）",
+        "为了安全不读这样的文件；请用 Word 或 WPS 重新保存，再导入。",
+    ),
     "deep": ("文件里层层嵌套得太深", "请把内容复制到一份新的空白表里，再导入。"),
     "huge-table": ("表格太大", "请把表拆成几份，每份不超过两百列、两万个单元格，再导入。"),
     "scan": ("里面只有图片，没有文字（扫描件）", "请向填报单位索取 Word 版。"),
@@ -146,7 +149,15 @@ class Package:
                     data += chunk
                     if len(data) > MOST_XML:
                         raise Unreadable("bomb")
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+            OSError,
+            ValueError,
+        ) as error:
             raise Unreadable("broken") from error
         return bytes(data)
 

@@ -17,8 +17,13 @@ _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}[@＠](?:[A-Za-z0-9-]{1,63}\.)+[A-Za-
 _FAX = re.compile(r"(?:传真|FAX|fax|Fax)\s*[：:]?\s*[\d()（）\- —]{7,20}")
 _OFFICE_END = "部|处|室|科|中心|办|组|所|站|队|局|院|会|委|社|馆|办公厅|秘书处|委员会|学会|协会|科协"
 _OFFICE = re.compile(rf"[\u4e00-\u9fff（()）A-Za-z·\d]{{1,40}}?(?:{_OFFICE_END})(?![\u4e00-\u9fff])")
-_PERSON = re.compile(r"[\u4e00-\u9fff]{1,3}[\s\u3000]?[\u4e00-\u9fff]{1,2}(?:老师|主任|秘书长|部长|处长|教授|同志|先生|女士|经理|研究员)?")
-_TITLE = re.compile(r"(?:联系人|负责人|姓名|联络人|联系部门|部门|办公电话|联系电话|电话|座机|手机号?|移动电话|固话|固定电话|邮箱|电子邮箱|电子邮件|E-?mail|email|单位|联系|Tel|TEL|微信|地址|邮编)\s*[：:]?", re.IGNORECASE)
+_PERSON = re.compile(
+    r"[\u4e00-\u9fff]{1,3}[\s\u3000]?[\u4e00-\u9fff]{1,2}(?:老师|主任|秘书长|部长|处长|教授|同志|先生|女士|经理|研究员)?"
+)
+_TITLE = re.compile(
+    r"(?:联系人|负责人|姓名|联络人|联系部门|部门|办公电话|联系电话|电话|座机|手机号?|移动电话|固话|固定电话|邮箱|电子邮箱|电子邮件|E-?mail|email|单位|联系|Tel|TEL|微信|地址|邮编)\s*[：:]?",
+    re.IGNORECASE,
+)
 _ROLE = re.compile(r"(?:老师|主任|秘书长|副秘书长|部长|处长|教授|同志|先生|女士|经理|研究员|主管|干事)")
 
 
@@ -89,7 +94,11 @@ def _office(words: Words, free: str, about: str) -> str:
         if len(parts) == 1 or (parts and all(re.search(rf"(?:{_OFFICE_END})[）)]?$", part) for part in parts)):
             start = free.index(parts[0])
             words.claim(start, free.index(parts[-1]) + len(parts[-1]))
-            return free[start : free.index(parts[-1]) + len(parts[-1])].replace("\n", " ") if len(parts) == 1 else "".join(parts[:1])
+            return (
+                free[start : free.index(parts[-1]) + len(parts[-1])].replace("\n", " ")
+                if len(parts) == 1
+                else "".join(parts[:1])
+            )
     office = ""
     for start, end in _chunks(free):
         chunk = free[start:end]

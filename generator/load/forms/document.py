@@ -158,9 +158,7 @@ class Table:
 
     def turned(self) -> Table:
         """Rows as columns."""
-        return Table(
-            self.place, [Cell(one.column, one.row, one.columns, one.rows, one.blocks) for one in self.cells]
-        )
+        return Table(self.place, [Cell(one.column, one.row, one.columns, one.rows, one.blocks) for one in self.cells])
 
 
 Block = Piece | Table

@@ -8,6 +8,7 @@ from generator.load.forms.document import KNOWN, LABEL, Cell, Piece, Table, Word
 from generator.load.forms.labels import GROUPS, Keys, Labels
 from generator.load.forms.layout import Answer, Flow, Text
 
+Section = tuple[list[tuple[Keys, str]], int, int]  # columns, first row, behind the last
 Headers = list[tuple[int, list[Keys]]]  # of the last list: its width and the keys of its columns
 
 LEAST_SHARE = 0.7  # of the filled cells of a header that are labels
@@ -22,28 +23,36 @@ def read_table(table: Table, labels: Labels, flow: Flow, headers: Headers) -> No
     reader = _Grid(table, labels, flow)
     spans = reader.headers(table)
     if not spans and not reader.has_labels() and headers and headers[-1][0] == table.width:
-        reader.rows(0, table.height, [(keys, "") for keys in headers[-1][1]], table)  # a list that goes on in a new table
+        reader.rows(
+            0, table.height, [(keys, "") for keys in headers[-1][1]], table
+        )  # a list that goes on in a new table
         return
     if not spans:
         turned = table.turned()
         if reader.is_turned(turned):
             table, spans = turned, reader.headers(turned)
     if not spans:
-        reader.pairs(0, table.height)
+        answers = reader.pairs(0, table.height)
+        if answers:
+            flow.table_answers(answers)
         return
-    reader.pairs(0, spans[0][0], above=True)
-    sections = []
+    reader.above(reader.pairs(0, spans[0][0]))
+    sections: list[Section] = []
+    rest: list[tuple[int, int]] = []
     for number, (start, end) in enumerate(spans):
         stop = spans[number + 1][0] if number + 1 < len(spans) else table.height
-        columns = reader.columns(table, start, end)
-        sections.append((columns, end, stop))
-    is_one = len(sections) > 1 and sum(any("title" in keys for keys, _ in columns) for columns, _, _ in sections) == 1
-    if is_one and all(reader.filled_rows(table, end, stop) <= 1 for _, end, stop in sections):
-        reader.stacked(table, sections)
+        body = reader.body(table, end, stop)
+        rest += [(body, stop)] if body < stop else []
+        sections.append((reader.columns(table, start, end), end, body))
+    titles = sum(any("title" in keys for keys, _ in columns) for columns, _, _ in sections)
+    if (len(sections) > 1 or rest) and titles <= 1 and all(reader.filled_rows(table, one[1], one[2]) <= 1 for one in sections):
+        flow.table_answers(reader.stacked(table, sections) + [one for span in rest for one in reader.pairs(*span)])
         return
     for columns, end, stop in sections:
         reader.rows(end, stop, columns, table)
         headers.append((table.width, [keys for keys, _ in columns]))
+    for span in rest:
+        reader.above(reader.pairs(*span))
 
 
 class _Grid:
@@ -93,9 +102,9 @@ class _Grid:
         known = [cell for cell in filled if self._in_header(table, cell)]
         if len(known) < 2 or len(cells) < 2 or len({id(cell) for cell in known}) < len(known):
             return False
-        gaps = sum(
-            cell.columns for cell in cells if not cell.text
-        ) + (table.width - sum(cell.columns for cell in cells))
+        gaps = sum(cell.columns for cell in cells if not cell.text) + (
+            table.width - sum(cell.columns for cell in cells)
+        )
         if gaps > MOST_EMPTY * table.width:
             return False
         share = len(known) / len(filled)
@@ -128,7 +137,11 @@ class _Grid:
         titles = next((cell for cell in known if self.keys(cell) == ("title",)), None)
         if titles is None:
             return False
-        said = {id(turned.grid[row, titles.column].blocks) for row in range(1, turned.height) if (row, titles.column) in turned.grid and turned.grid[row, titles.column].text}
+        said = {
+            id(turned.grid[row, titles.column].blocks)
+            for row in range(1, turned.height)
+            if (row, titles.column) in turned.grid and turned.grid[row, titles.column].text
+        }
         return len(said) > 1
 
     def columns(self, table: Table, start: int, end: int) -> list[tuple[Keys, str]]:
@@ -143,7 +156,9 @@ class _Grid:
             keys: Keys = ()
             for cell in stack:
                 found = self.keys(cell, keys) or self.keys(cell)
-                keys = found or (keys if len(stack) > 1 and cell is not stack[0] and not set(keys) & set(GROUPS) else found)
+                keys = found or (
+                    keys if len(stack) > 1 and cell is not stack[0] and not set(keys) & set(GROUPS) else found
+                )
                 fate = LABEL if found else KNOWN
                 for piece in cell.pieces():
                     piece.claim(0, len(piece.text), fate)
@@ -155,13 +170,26 @@ class _Grid:
         """How many rows say something."""
         return sum(any(cell.text for cell in table.row(row) if cell.row == row) for row in range(start, stop))
 
-    def stacked(self, table: Table, sections: list[tuple[list[tuple[Keys, str]], int, int]]) -> None:
+    def body(self, table: Table, start: int, stop: int) -> int:
+        """Where the rows of a list end: at a row that begins with a label of its own."""
+        for row in range(start, stop):
+            cells = [cell for cell in table.row(row) if cell.text and cell.row == row]
+            if cells and self.keys(cells[0]) not in ((), ("serial",)) and not self.labels.is_sum(cells[0].text):
+                return row
+        return stop
+
+    def above(self, answers: list[Answer]) -> None:
+        """Lines over or under a list stand for all of it."""
+        for answer in answers:
+            self.flow.text_answer(answer)
+
+    def stacked(self, table: Table, sections: list[Section]) -> list[Answer]:
         """Labels above values, several such pairs of rows about one activity."""
         answers = []
         for columns, start, stop in sections:
             for row in range(start, stop):
                 answers += self._row_answers(table, [row], columns)
-        self.flow.table_answers(answers)
+        return answers
 
     def rows(self, start: int, stop: int, columns: list[tuple[Keys, str]], table: Table) -> None:
         """The rows of a list. Rows under one merged title belong together; sums, notes and headings between are no activities."""
@@ -174,7 +202,11 @@ class _Grid:
             if not cells:
                 row = end
                 continue
-            if len({id(cell) for cell in cells}) == 1 and cells[0].columns >= max(2, table.width // 2) or self._is_foot(cells):
+            if (
+                len({id(cell) for cell in cells}) == 1
+                and cells[0].columns >= max(2, table.width // 2)
+                or self._is_foot(cells)
+            ):
                 context = self._between(cells, context)
             elif self._is_sum(cells, columns):
                 self._claim(cells, KNOWN, row)
@@ -189,14 +221,21 @@ class _Grid:
             row = max(end, row + 1)
 
     def _give(self, answers: list[Answer], context: list[Answer]) -> None:
-        said = {key for answer in answers if answer.words for key in answer.keys} - {"none", "serial", "person", "private"}
+        said = {key for answer in answers if answer.words for key in answer.keys} - {
+            "none",
+            "serial",
+            "person",
+            "private",
+        }
         if not said:
             return
         if "title" not in said and len(said) < 3:
             for answer in answers:
                 answer.words.doubt("这一行没有活动名称，没有当作活动")
             return
-        answers += [one for one in context if not any(set(one.keys) & set(answer.keys) and answer.words for answer in answers)]
+        answers += [
+            one for one in context if not any(set(one.keys) & set(answer.keys) and answer.words for answer in answers)
+        ]
         self.flow.row(answers)
 
     def _row_answers(self, table: Table, rows: list[int], columns: list[tuple[Keys, str]]) -> list[Answer]:
@@ -254,11 +293,13 @@ class _Grid:
 
     # -- labels beside or above values --
 
-    def pairs(self, start: int, stop: int, above: bool = False) -> None:
-        """Cell after cell: a label takes the value at its right, else the one below. ``above``: lines over a list."""
+    def pairs(self, start: int, stop: int) -> list[Answer]:
+        """Cell after cell: a label takes the value at its right, else the one below."""
         answers: list[Answer] = []
         text = Text(self.labels)
-        rows = [cell for cell in sorted(self.table.cells, key=lambda one: (one.row, one.column)) if start <= cell.row < stop]
+        rows = [
+            cell for cell in sorted(self.table.cells, key=lambda one: (one.row, one.column)) if start <= cell.row < stop
+        ]
         for cell in rows:
             if id(cell.blocks) in self.done or not cell.text:
                 continue
@@ -270,11 +311,7 @@ class _Grid:
                 answers += self._inside(cell)
             else:
                 self._unknown(cell, text)
-        if above:
-            for answer in answers:
-                self.flow.text_answer(answer)
-        elif answers:
-            self.flow.table_answers(answers)
+        return answers
 
     def _has_inline(self, cell: Cell) -> bool:
         return any(
@@ -314,7 +351,11 @@ class _Grid:
             if beside is None or id(beside.blocks) in self.done:
                 continue
             inner = self.keys(beside, keys)
-            if inner and beside.column + beside.columns < self.table.width and (cell.rows > 1 or set(keys) & set(GROUPS)):
+            if (
+                inner
+                and beside.column + beside.columns < self.table.width
+                and (cell.rows > 1 or set(keys) & set(GROUPS))
+            ):
                 self.done.add(id(beside.blocks))
                 for answer in self._pair(beside, inner, stop):
                     answers.append(answer)
@@ -325,7 +366,13 @@ class _Grid:
                 self.done.add(id(beside.blocks))
         if not answers and not own.words and self._stands_above(cell):
             below = self.table.grid.get((cell.row + cell.rows, cell.column))
-            if below is not None and below.row < stop and id(below.blocks) not in self.done and not self.keys(below) and below.text:
+            if (
+                below is not None
+                and below.row < stop
+                and id(below.blocks) not in self.done
+                and not self.keys(below)
+                and below.text
+            ):
                 self._take(own, below, answers)
         return [own, *answers] if own.words or not answers else answers
 

@@ -115,7 +115,9 @@ class Flow:
         if self.before:
             if self.forms:
                 self.loose += self.before
-            elif any(answer.words and set(answer.keys) - {*SHARED, "person", "none", "private"} for answer in self.before):
+            elif any(
+                answer.words and set(answer.keys) - {*SHARED, "person", "none", "private"} for answer in self.before
+            ):
                 self.forms.append(Form("text", self.before))
             self.before = []
         for form in self.forms:
@@ -147,7 +149,9 @@ class Text:
         leading = self.labels.leading(text)
         if leading:
             piece.claim(0, leading[0], LABEL)
-            return self._begin(Answer(leading[1], text[: leading[0]].strip(), Words([(piece, leading[0], len(text))])), piece)
+            return self._begin(
+                Answer(leading[1], text[: leading[0]].strip(), Words([(piece, leading[0], len(text))])), piece
+            )
         keys = self.labels.read(text, parent)
         if keys and keys != ("serial",):
             piece.claim(0, len(text), LABEL)
@@ -209,7 +213,9 @@ class Text:
 
 def level_of(piece: Piece) -> int:
     """How deep a numbered line stands: 一、 0, （一） 1, 1. 2, (1) 3; -1 without a number."""
-    return next((level for level, pattern in enumerate(_LEVELS) if pattern.match(piece.text)), 0 if piece.is_heading else -1)
+    return next(
+        (level for level, pattern in enumerate(_LEVELS) if pattern.match(piece.text)), 0 if piece.is_heading else -1
+    )
 
 
 def read_layout(document: Document, labels: Labels) -> list[Form]:

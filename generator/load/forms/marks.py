@@ -8,7 +8,18 @@ _WINGDINGS = {
     0xFE: "☑", 0xFD: "☒", 0xFC: "√", 0xA8: "□", 0x6F: "□", 0x71: "□", 0x72: "□", 0x70: "□", 0xA1: "○", 0x6E: "■", 0x6C: "●",
     0x78: "☒", 0xFB: "×",
 }  # fmt: skip
-_WINGDINGS_2 = {0x52: "☑", 0xA3: "□", 0x50: "√", 0x53: "☒", 0x54: "☒", 0x51: "☒", 0x4F: "×", 0x30: "□", 0x2A: "□", 0xA2: "■"}
+_WINGDINGS_2 = {
+    0x52: "☑",
+    0xA3: "□",
+    0x50: "√",
+    0x53: "☒",
+    0x54: "☒",
+    0x51: "☒",
+    0x4F: "×",
+    0x30: "□",
+    0x2A: "□",
+    0xA2: "■",
+}
 _SYMBOL_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
 
 TICKED = "☑☒√✓✔■●▣◉🗹☻⊠"
@@ -41,12 +52,14 @@ def has_boxes(text: str) -> bool:
 
 def options(text: str) -> list[tuple[int, int, bool]]:
     """The options of a text with boxes: where each stands, and whether it is ticked. The box may stand before or behind."""
-    boxes = [(match.start(), match.end(), match.group() in TICKED) for match in _BOXES.finditer(text)]
-    if not boxes:
-        boxes = [(match.start(), match.end(), bool(match.group(1))) for match in _BRACKETS.finditer(text)]
+    boxes = [(match.start(), match.end(), bool(match.group(1))) for match in _BRACKETS.finditer(text)]
+    if not any(ticked for _, _, ticked in boxes) and (plain := list(_BOXES.finditer(text))):
+        boxes = [(match.start(), match.end(), match.group() in TICKED) for match in plain]
     if not boxes:
         return []
-    behind = bool(text[: boxes[0][0]].strip(" \t\n\u3000：:、，")) and not text[boxes[-1][1] :].strip(" \t\n\u3000。；;、，,")
+    behind = bool(text[: boxes[0][0]].strip(" \t\n\u3000：:、，")) and not text[boxes[-1][1] :].strip(
+        " \t\n\u3000。；;、，,"
+    )
     found = []
     for number, (start, end, ticked) in enumerate(boxes):
         if behind:

@@ -23,15 +23,26 @@ _VAGUE = re.compile(r"其中|不定|[、，,;；和及与或]\s*(?:\d{1,2}|\d{4}
 _TAIL = re.compile(
     r"[\s，,。；;、）)]*(?:期间|左右|止|内|之间|开展|举办|举行|全天|为期|暂定|拟定?|待定|择期|每|第[一二三四五]周|[（(，,；;。])?[^\d前后以]*"
 )
-_SURE = re.compile(r"[\s，,。；;、）)]*(?:$|期间|左右|止|内|之间|开展|举办|举行|全天|为期|暂定|拟定?|待定|择期|每|第[一二三四五]周|[（(，,；;。])")
+_SURE = re.compile(
+    r"[\s，,。；;、）)]*(?:$|期间|左右|止|内|之间|开展|举办|举行|全天|为期|暂定|拟定?|待定|择期|每|第[一二三四五]周|[（(，,；;。])"
+)
 _MIXED = re.compile(r"\d{4}([-./])\d{1,2}(?!\1)[-./]\d")  # 2026.5-10: a day, or May to October?
-_HALVES = {"上半年": "1月-6月", "下半年": "7月-12月", "第一季度": "1月-3月", "第二季度": "4月-6月", "第三季度": "7月-9月", "第四季度": "10月-12月"}
+_HALVES = {
+    "上半年": "1月-6月",
+    "下半年": "7月-12月",
+    "第一季度": "1月-3月",
+    "第二季度": "4月-6月",
+    "第三季度": "7月-9月",
+    "第四季度": "10月-12月",
+}
 _HEAD = re.compile(r"\s*(?:拟定?于?|计划于?|预计于?|暂定于?|自|从|于|约)?\s*")
 
 
 def unified(text: str) -> str:
     """The text with plain digits; as long as the text itself."""
-    folded = "".join(one if len(one) == 1 else old for old, one in ((c, unicodedata.normalize("NFKC", c)) for c in text))
+    folded = "".join(
+        one if len(one) == 1 else old for old, one in ((c, unicodedata.normalize("NFKC", c)) for c in text)
+    )
     return folded.replace("—", "—").replace("/", "/")
 
 
@@ -43,7 +54,9 @@ def _digits(text: str) -> str:
         if "十" not in word:
             return word.translate(_NUMERALS) if len(word) in (1, 4) else word
         tens, _, ones = word.partition("十")
-        return str(10 * (int(tens.translate(_NUMERALS)) if tens else 1) + (int(ones.translate(_NUMERALS)) if ones else 0))
+        return str(
+            10 * (int(tens.translate(_NUMERALS)) if tens else 1) + (int(ones.translate(_NUMERALS)) if ones else 0)
+        )
 
     return _CHINESE.sub(turn, text)
 
@@ -102,7 +115,9 @@ def _end(folded: str, at: int, first: re.Match[str]) -> tuple[Day, int] | None:
         return None
     year = second["year"] or str(int(first["year"]) + (1 if next_year else 0))
     found = _day(year, second["month"], second["day"])
-    if found is None or (not second["year"] and not next_year and second["month"] and int(second["month"]) < int(first["month"] or 0)):
+    if found is None or (
+        not second["year"] and not next_year and second["month"] and int(second["month"]) < int(first["month"] or 0)
+    ):
         return None  # 2026年11月至3月: the next year is likely, not certain
     return found, second.end()
 
@@ -123,7 +138,10 @@ def whole_day(text: str) -> str:
 def moment_of(text: str) -> tuple[str, str, str] | None:
     """One dated occasion: start, end (or nothing), and the rest of the line."""
     folded = _digits(unified(text))
-    first = re.match(r"\s*(?:[（(]?\d{1,2}[）)、.．]\s*)?((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*[日号]?", folded)
+    first = re.match(
+        r"\s*(?:[（(]?\d{1,2}[）)、.．]\s*)?((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*[日号]?",
+        folded,
+    )
     if not first or _day(first[1], first[2], first[3]) is None or len(folded) != len(text):
         return None
     day = _day(first[1], first[2], first[3])
@@ -131,7 +149,9 @@ def moment_of(text: str) -> tuple[str, str, str] | None:
     at = first.end()
     week = re.match(r"\s*[（(]?(?:星期|周)[一二三四五六日天][）)]?", folded[at:])
     at += week.end() if week else 0
-    clock = re.match(rf"\s*((?:上午|下午|晚上?)?)\s*(\d{{1,2}})[:：](\d{{2}})(?:\s*{_TO}\s*(\d{{1,2}})[:：](\d{{2}}))?", folded[at:])
+    clock = re.match(
+        rf"\s*((?:上午|下午|晚上?)?)\s*(\d{{1,2}})[:：](\d{{2}})(?:\s*{_TO}\s*(\d{{1,2}})[:：](\d{{2}}))?", folded[at:]
+    )
     if not clock:
         return day.text, "", text[at:]
     shift = 12 if clock[1].startswith(("下", "晚")) and int(clock[2]) < 12 else 0

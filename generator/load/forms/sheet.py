@@ -10,6 +10,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from generator.load.forms.archive import Package, Unreadable
 from generator.load.forms.document import Block, Cell, Document, Piece, Table
+from generator.load.text import without_forbidden
 from generator.load.forms.word import attribute, child, is_on, local
 
 MOST_CELLS = 20_000
@@ -23,7 +24,10 @@ def read_sheet(package: Package) -> Document:
     if workbook is None:
         raise Unreadable("broken")
     rels = {str(rel.get("Id")): str(rel.get("Target")) for rel in _all(package.xml("xl/_rels/workbook.xml.rels"))}
-    reader = _Reader(package, is_on(child(workbook, "workbookPr")) and attribute(child(workbook, "workbookPr"), "date1904") in ("1", "true"))
+    reader = _Reader(
+        package,
+        is_on(child(workbook, "workbookPr")) and attribute(child(workbook, "workbookPr"), "date1904") in ("1", "true"),
+    )
     for sheet in _all(child(workbook, "sheets")):
         name, state = attribute(sheet, "name") or "", attribute(sheet, "state")
         if state in ("hidden", "veryHidden"):
@@ -60,12 +64,14 @@ class _Reader:
         left_out = 0
         merged = _merged(child(root, "mergeCells"))
         cells: list[Cell] = []
-        covered = {spot for (row, column), (rows, columns) in merged.items() for spot in _spots(row, column, rows, columns)}
+        covered = {
+            spot for (row, column), (rows, columns) in merged.items() for spot in _spots(row, column, rows, columns)
+        }
         for line in _all(child(root, "sheetData")):
             number = int(attribute(line, "r") or 0)
             for one in line:
                 spot = _spot(attribute(one, "r") or "", number, cells)
-                text = self.value(one)
+                text = without_forbidden(self.value(one))
                 if not text.strip() and spot not in merged:
                     continue
                 if attribute(line, "hidden") in ("1", "true") or spot[1] in hidden:
@@ -83,9 +89,7 @@ class _Reader:
         if left_out:
             self.document.notes.append(f"工作表“{name}”里隐藏的行或列没有读入（{left_out}格）")
         if cells:
-            top, left = min(cell.row for cell in cells), min(cell.column for cell in cells)
-            for cell in cells:
-                cell.row, cell.column = cell.row - top, cell.column - left
+            _close_gaps(cells)
             self.document.blocks.append(Table(f"工作表“{name}”", cells))
 
     def value(self, one: etree._Element) -> str:
@@ -123,7 +127,11 @@ def _text(element: etree._Element | None) -> str:
     if element is None:
         return ""
     runs = [one for one in element if local(one) != "rPh"]
-    return "".join(str(part.text or "") for one in runs for part in one.iter() if local(part) == "t").replace("\r\n", "\n").replace("_x000D_", "")
+    return (
+        "".join(str(part.text or "") for one in runs for part in one.iter() if local(part) == "t")
+        .replace("\r\n", "\n")
+        .replace("_x000D_", "")
+    )
 
 
 def _formats(styles: etree._Element | None) -> list[str]:
@@ -160,6 +168,17 @@ def _spot(reference: str, row: int, cells: list[Cell]) -> tuple[int, int]:
         return int(match[2]), _column(match[1])
     last = cells[-1] if cells else None
     return row or (last.row if last else 1), (last.column + 1 if last and last.row == row else 1)
+
+
+def _close_gaps(cells: list[Cell]) -> None:
+    """Count rows from the first that says anything; of a stretch of empty ones only one stays."""
+    used = sorted({row for cell in cells for row in range(cell.row, cell.row + cell.rows)})
+    numbers: dict[int, int] = {}
+    for before, row in zip([used[0] - 1, *used], used, strict=False):
+        numbers[row] = (numbers[before] if before in numbers else -1) + (1 if row == before + 1 else 2)
+    left = min(cell.column for cell in cells)
+    for cell in cells:
+        cell.row, cell.column = numbers[cell.row], cell.column - left
 
 
 def _merged(element: etree._Element | None) -> dict[tuple[int, int], tuple[int, int]]:

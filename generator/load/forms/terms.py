@@ -13,13 +13,21 @@ from generator.model.problem import shown
 from generator.model.reader import Known
 from generator.model.vocabulary import Vocabulary, fold, nearest
 
-_SPLIT = re.compile(r"[、，,；;\n\t/／|｜＋+。]|\s{2,}|\u3000+|(?:^|(?<=[\s、，,；;]))(?:\d{1,2}[.．、)）](?!\d)|[①-⑳]|[（(]\d{1,2}[)）]|[-•·●▪◆])\s*")
+_SPLIT = re.compile(
+    r"[、，,；;\n\t/／|｜＋+。]|[①-⑳]\s*|\s{2,}|\u3000+|(?:^|(?<=[\s、，,；;]))(?:\d{1,2}[.．、)）](?!\d)|[①-⑳]|[（(]\d{1,2}[)）]|[-•·●▪◆])\s*"
+)
 _WEAK = re.compile(r"以及|及其|[和与及或跟]|\s+")
-_BEFORE = re.compile(r"^(?:面向|针对|服务于?|主要(?:面向|为|是|包括)?|重点(?:面向|为)?|广大|基层|当地|本地|农村|乡村|县域|城乡|偏远|山区|贫困地区|农村地区|全体|各类|各级|以|包括|开展|举办|组织|属于?|为)+")
-_AFTER = re.compile(r"(?:等(?:人群|群体|方面|领域|形式|活动)?|人群|群体|群众|朋友们?|志愿服务|为主|相结合|结合|活动|服务|方面|领域|类)+$")
+_BEFORE = re.compile(
+    r"^(?:面向|针对|服务于?|主要(?:面向|为|是|包括)?|重点(?:面向|为)?|广大|基层|当地|本地|农村|乡村|县域|城乡|偏远|山区|贫困地区|农村地区|全体|各类|各级|以|包括|开展|举办|组织|属于?|为)+"
+)
+_AFTER = re.compile(
+    r"(?:等(?:人群|群体|方面|领域|形式|活动)?|人群|群体|群众|朋友们?|志愿服务|为主|相结合|结合|活动|服务|方面|领域|类)+$"
+)
 _BARE = re.compile(r"[（(【\[].*?[）)】\]]")
 _NOTHING = re.compile(r"[\s无没有暂—\-/\\_＿空.。]*|不详|待定|另行通知|N/?A", re.IGNORECASE)
-_REGION_TAIL = re.compile(r"(?:各地|各县|各市|各[市地州]?县[（(]?[市区、]*[)）]?|范围内?|全境|境内|内|地区|等地?|农村|乡村|基层|的?县城?|辖区|及周边)+$")
+_REGION_TAIL = re.compile(
+    r"(?:各地|各县|各市|各[市地州]?县[（(]?[市区、]*[)）]?|范围内?|全境|境内|内|地区|等地?|农村|乡村|基层|的?县城?|辖区|及周边)+$"
+)
 _WHOLE = re.compile(r"^(?:全省|本省|省内|我省|全区|全市|本市|全省各地|省域)(?:范围内?|各地|各[市县].*)?$")
 
 
@@ -40,7 +48,9 @@ def pieces(words: Words, pattern: re.Pattern[str] = _SPLIT) -> Iterator[Words]:
         stop = at + len(part.rstrip(" \u3000\u00a0_＿"))
         if start < stop:
             yield words.sub(start, stop)
-        at = match.end() if match else at
+        if match:
+            words.claim(match.start(), match.end(), KNOWN)
+            at = match.end()
 
 
 def chosen(words: Words) -> tuple[list[Words], bool]:
@@ -163,7 +173,9 @@ def _longest_place(text: str, known: Known, home: str, front: str) -> tuple[str,
             for spelling in (word, (region.name + word) if region else ""):
                 codes = known.places.find(spelling) if len(spelling) > 1 else ()
                 if len(codes) == 1:
-                    return codes[0], len(text) if bare == candidate.strip() else len(text[: text.index(bare[-1], len(bare) - 1) + 1])
+                    return codes[0], len(text) if bare == candidate.strip() else len(
+                        text[: text.index(bare[-1], len(bare) - 1) + 1]
+                    )
             if word.startswith("全国") and len(word) <= 8:
                 return NATIONAL, len(text)
     for end in range(len(text) - 1, 3, -1):
@@ -177,7 +189,9 @@ def _longest_place(text: str, known: Known, home: str, front: str) -> tuple[str,
 
 
 _STAMP = re.compile(r"[（(]\s*(?:盖章|公章|章|签章|单位公章|加盖公章)\s*[)）]|[（(]\s*[)）]")
-_PART = re.compile(r"(?:科普部|科普工作?委员会|秘书处|办公室|科普部（普委会）|普委会|科普中心|普及部|科普处|组织部|学会部|综合部)$")
+_PART = re.compile(
+    r"(?:科普部|科普工作?委员会|秘书处|办公室|科普部（普委会）|普委会|科普中心|普及部|科普处|组织部|学会部|综合部)$"
+)
 
 
 def society(words: Words, known: Known) -> str:
@@ -204,7 +218,13 @@ def society(words: Words, known: Known) -> str:
 def bodies(words: Words, known: Known) -> list[str]:
     """Partners: registered ones by their full name, others as written."""
     text = words.text
-    pattern = re.compile("\n") if "\n" in text.strip() else re.compile("[；;]") if re.search("[；;]", text) else re.compile("[、，,]|\\s{2,}|\u3000+")
+    pattern = (
+        re.compile("\n")
+        if "\n" in text.strip()
+        else re.compile("[；;]")
+        if re.search("[；;]", text)
+        else re.compile("[、，,]|\\s{2,}|\u3000+")
+    )
     found = []
     for part in pieces(words, pattern):
         name = re.sub(r"^(?:[（(]?\d{1,2}[)）]?[.．、)）]|[①-⑳]|[-•·])\s*", "", part.text).strip("；;。 ")

@@ -12,6 +12,7 @@ from lxml import etree
 
 from generator.load.forms.archive import Package, Unreadable
 from generator.load.forms.document import KNOWN, Block, Cell, Document, Piece, Table, Tagged, Words
+from generator.load.text import without_forbidden
 from generator.load.forms.marks import box, pictogram
 
 MOST_CELLS = 20_000
@@ -84,6 +85,7 @@ class _Paragraph:
         self.field: list[str] = []
 
     def add(self, text: str) -> None:
+        text = without_forbidden(text)
         self.parts.append(text)
         self.length += len(text)
 
@@ -285,7 +287,14 @@ class _Reader:
         return Table(place, cells)
 
     def _cell(
-        self, tc: etree._Element, place: str, nested: int, row: int, column: int, cells: list[Cell], above: dict[int, Cell]
+        self,
+        tc: etree._Element,
+        place: str,
+        nested: int,
+        row: int,
+        column: int,
+        cells: list[Cell],
+        above: dict[int, Cell],
     ) -> int:
         self.cells += 1
         properties = child(tc, "tcPr")
@@ -383,7 +392,11 @@ def _legacy(element: etree._Element, text: _Paragraph) -> None:
     tick = child(element, "ffData", "checkBox")
     if tick is not None:
         mark = child(tick, "checked")
-        text.add("☑" if is_on(mark if mark is not None else child(tick, "default") or etree.Element("none", val="0")) else "□")
+        text.add(
+            "☑"
+            if is_on(mark if mark is not None else child(tick, "default") or etree.Element("none", val="0"))
+            else "□"
+        )
     choice = child(element, "ffData", "ddList")
     if choice is not None:
         entries = [attribute(one, "val") or "" for one in choice if local(one) == "listEntry"]
