@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from generator.load.forms.marks import has_boxes
 from generator.model.activity import Activity
 from generator.model.field import fields_of
 from generator.model.reader import Known
@@ -70,7 +71,7 @@ class Labels:
 
     def read(self, text: str, parent: Keys = ()) -> Keys:
         """The keys a whole text means as a label, none where it is none; ``parent``: of the label it stands under."""
-        if not text.strip() or len(text) > 200:
+        if not text.strip() or len(text) > 200 or has_boxes(text):
             return ()
         head = plain(text)
         for spelling in (head, plain(text.split("\n")[0])) if "\n" in text else (head,):
