@@ -22,12 +22,10 @@ from generator.model.pairing import Pairing
 from generator.model.pairing_rules import NEEDS, PAIRINGS, Stated, check_pairings
 from generator.model.problem import Place, Problem
 from generator.model.rules import Keys, check_catalog
-from generator.publish import Host, count_pages, open_site, picture_files, site_files
+from generator.publish import Host, Scope, Step, count_pages, open_site, parts, site_files
 from generator.write import Written, write_site
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-
-Step = Callable[[str], AbstractContextManager[Any]]
 
 
 def _silent(step: str) -> AbstractContextManager[Any]:
@@ -140,7 +138,13 @@ def _inside(root: Path, path: Path) -> str | None:
 
 
 def build(
-    root: Path, site: Path, today: date, host: Callable[[], Host], strict: bool = False, step: Step = _silent
+    root: Path,
+    site: Path,
+    today: date,
+    host: Callable[[], Host],
+    strict: bool = False,
+    step: Step = _silent,
+    scope: Scope = Scope.WHOLE,
 ) -> Built:
     """The whole walk. ``host`` gives the handwritten pages and the frame, and is asked last: it may be rendering meanwhile.
 
@@ -155,11 +159,12 @@ def build(
     with step("等待页面框架"):
         rendered = host()
     with step("生成卡片"):
-        pages = open_site(catalog, rendered)
-        gc.freeze()  # nor need the writers, which share this memory, ever look at them
-        gc.enable()
+        pages = open_site(catalog, rendered, scope.formats)
+    chosen = [part for part in parts(pages, rendered, loaded.problems, root) if part.scope <= scope]
+    files = site_files(chosen, pages, step)
+    gc.freeze()  # nor need the writers, which share this memory, ever look at them
+    gc.enable()
     with step("生成和写入网页"):
-        files = [*site_files(pages, rendered, loaded.problems), *picture_files(catalog, root)]
         count_pages(catalog, files)
         written = write_site(files, site)
     return Built(len(loaded.activities), loaded.problems, written)

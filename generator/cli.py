@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from generator.commands import build, check, import_forms, match, serve
+for command in (check.check, build.build, serve.serve, match.match, import_forms.import_forms, export.export):
 from generator.load.yaml_text import HAS_LIBYAML
 
 
@@ -24,5 +24,5 @@ def main() -> None:
         sys.exit(2)
 
 
-for command in (check.check, build.build, serve.serve, match.match, import_forms.import_forms):
+for command in (check.check, build.build, serve.serve, match.match, import_forms.import_forms, export.export):
     main.add_command(command)

@@ -23,7 +23,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 
 from generator.build import CHECKOUT, build
-from generator.publish import THEME, Host
+from generator.publish import THEME, Host, Scope
 from generator.render.site import Settings
 from generator.today import today_in_china
 from generator.write import Refused
@@ -93,7 +93,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         config.site_dir = str(self._site)
         day = date.fromisoformat(self.config.today) if self.config.today else today_in_china()
         try:
-            built = build(root, self._site, day, lambda: host, strict=bool(config.strict) and not self.serving)
+            strict, scope = bool(config.strict) and not self.serving, Scope.SERVED if self.serving else Scope.WHOLE
+            built = build(root, self._site, day, lambda: host, strict=strict, scope=scope)
         except Refused as reason:
             raise Abort(str(reason)) from reason
         for problem in built.problems:
@@ -118,9 +119,22 @@ def _collect(config: MkDocsConfig, serving: bool) -> Host:
         name = path.relative_to(folder).as_posix()
         if path.is_file() and not name.startswith(_UNUSED) and not name.endswith(".map"):
             files[name] = path.read_bytes()
+    return Host(_settings(config, serving), files)
+
+
+def _settings(config: MkDocsConfig, serving: bool) -> Settings:
     extra = {str(key): str(value) for key, value in config.extra.items() if isinstance(value, (str, int))}
     url = "" if serving or not config.site_url else config.site_url.rstrip("/") + "/"
-    return Host(Settings(config.site_name, config.site_description or "", url, extra, serving), files)
+    return Settings(config.site_name, config.site_description or "", url, extra, serving)
+
+
+def settings_of(root: Path) -> Settings:
+    """What a root's mkdocs.yml says, without rendering. Raises Refused where it cannot be read."""
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    try:
+        return _settings(load_config(**config_options(root)), serving=False)
+    except (MkDocsException, SystemExit) as error:
+        raise Refused(f"mkdocs.yml 有问题：{error}") from None
 
 
 def config_options(root: Path) -> dict[str, Any]:

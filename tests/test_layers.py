@@ -25,6 +25,10 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "nh3": "render/markdown.py",
     "csv": "load/known.py",
     "PIL": "load/pictures.py",
+    "typst": "render/pdf.py",
+    "fontTools": "render/pdf.py",
+    "docx": "render/word.py",
+    "xlsxwriter": "render/sheet.py",
 }
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 MOST_LINES = 300

@@ -14,6 +14,8 @@ PAIRINGS = "pairings/index.html"
 ASKING = "contribute/needs.html"
 ABOUT = "about.html"
 FAULTS = "faults.html"
+DATA_FOLDER = "data/"
+DATA = "data/index.html"
 
 
 def activity(id: str) -> str:
@@ -64,6 +66,11 @@ def pairing(id: str) -> str:
 def facet(key: str, term: str) -> str:
     """The folder of a list, with its last slash."""
     return f"activities/by/{key}/{term}/"
+
+
+def official(stem: str, ending: str) -> str:
+    """A file of an official list; ``stem``: its name without the ending."""
+    return f"data/lists/{stem}.{ending}"
 
 
 def root_from(path: str) -> str:

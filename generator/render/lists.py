@@ -8,6 +8,7 @@ from typing import Any
 from generator.model.catalog import Catalog, Facet, facets
 from generator.model.places import NATIONAL
 from generator.render import address
+from generator.render.downloads import Link, beside
 from generator.render.output import OutputFile
 from generator.render.site import Json, Site
 
@@ -42,13 +43,16 @@ def files(site: Site) -> Iterator[OutputFile]:
     catalog = site.catalog
     everything = list(range(len(catalog.activities)))
     choices = [_choices(catalog, facet) for facet in facets(catalog.known.places) if catalog.groups[facet.key]]
-    yield from _pages(site, "activities/", "全部活动", (), everything, choices)
+    yield from _pages(site, "activities/", "全部活动", (), everything, choices, beside(site))
     for facet in facets(catalog.known.places):
         for term, positions in catalog.groups[facet.key].items():
             if facet.key == "regions" and not has_list(catalog, term):
                 continue
             name = term_name(catalog, facet.key, term)
-            yield from _pages(site, address.facet(facet.key, term), name, (("活动", address.ALL),), positions, None)
+            files_of = beside(site, facet.key, term)
+            yield from _pages(
+                site, address.facet(facet.key, term), name, (("活动", address.ALL),), positions, None, files_of
+            )
 
 
 def _choices(catalog: Catalog, facet: Facet) -> Json:
@@ -85,6 +89,7 @@ def _pages(
     crumbs: tuple[tuple[str, str], ...],
     positions: list[int],
     choices: list[Json] | None,
+    downloads: list[Link],
 ) -> Iterator[OutputFile]:
     """Pages are numbered from the oldest record, so that a full page never changes; the newest one is index.html."""
     last = max(1, -(-len(positions) // PER_PAGE))
@@ -97,7 +102,7 @@ def _pages(
             "pages/list.html",
             heading,
             crumbs if newest else (*crumbs, (name, f"{folder}index.html")),
-            _context(site, folder, number, last, chosen, len(positions), choices if newest else None),
+            _context(site, folder, number, last, chosen, len(positions), choices if newest else None, downloads),
             f"{name}：科技志愿服务活动，共{len(positions)}项。",
         )
 
@@ -107,11 +112,19 @@ def _href(folder: str, number: int, last: int) -> str:
 
 
 def _context(
-    site: Site, folder: str, number: int, last: int, chosen: list[int], total: int, choices: list[Json] | None
+    site: Site,
+    folder: str,
+    number: int,
+    last: int,
+    chosen: list[int],
+    total: int,
+    choices: list[Json] | None,
+    downloads: list[Link],
 ) -> Callable[[], dict[str, Any]]:
     def context() -> dict[str, Any]:
         return {
             "total": total,
+            "downloads": downloads,
             "sentence": f"共 {total} 项" + (f"，第 {number} 页（共 {last} 页，从最早的数起）" if last > 1 else ""),
             "offers": site.shown(chosen, "offer"),
             "running": site.shown(chosen, "running"),

@@ -15,6 +15,7 @@ from generator.model.places import NATIONAL, County, Region
 from generator.render import address
 from generator.render.coverage import region_part
 from generator.render.desk import Desk
+from generator.render.downloads import beside
 from generator.render.lists import ON_COUNTY_PAGE
 from generator.render.output import OutputFile
 from generator.render.site import Json, Site
@@ -108,6 +109,7 @@ def _region_page(site: Site, region: Region, counties: list[County], inside: Rea
         running = sorted({*inside.running, *national.running}, reverse=True)
         return {
             "region": region,
+            "downloads": beside(site, "regions", region.id) if catalog.chosen("regions", region.id) else [],
             "local": _cards(site, local, MOST),
             "local_more": _more(local, MOST, region.id),
             "provincial": _cards(site, provincial, MOST),
