@@ -6,7 +6,7 @@ import sys
 
 import click
 
-for command in (check.check, build.build, serve.serve, match.match, import_forms.import_forms, export.export):
+from generator.commands import build, check, export, import_forms, match, serve
 from generator.load.yaml_text import HAS_LIBYAML
 
 

@@ -43,7 +43,13 @@ def import_forms(found: Sequence[Found], root: Path, out: Path) -> list[FormRead
     """Read the forms, write their activities below ``out``. Forms in the order given, whichever was done first."""
     reader = FormReader(read_content(root, CHECKOUT).known)
     outcomes: dict[int, FormRead] = {}
-    columns = (TextColumn("读表"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    columns = (
+        TextColumn("读表"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
     console = Console(stderr=True)
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=len(found))
@@ -85,5 +91,7 @@ def summary(forms: Sequence[FormRead]) -> str:
     mend = many["forms"] - many["fine"] - many["refused"]
     return (
         f"{many['forms']} 份表：{many['fine']} 份没有问题，{mend} 份要补改，{many['refused']} 份没有读入；"
-        f"写了 {many['activities']} 项活动" + (f"，其中 {many['undecided']} 项没有认出学会，放在 undecided 里" if many["undecided"] else "") + "。"
+        f"写了 {many['activities']} 项活动"
+        + (f"，其中 {many['undecided']} 项没有认出学会，放在 undecided 里" if many["undecided"] else "")
+        + "。"
     )

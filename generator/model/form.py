@@ -14,7 +14,7 @@ KINDS = {
     "provincial": ("附件2", "省级学会科技志愿品牌活动信息表"),
 }
 DEMONSTRATION = "演示数据，非中国科协发布"
-SOCIETY = "学会名称"
+SOCIETY, SOCIETY_HELP = "学会名称", "写全称"
 NOTES = (
     "填表说明",
     "1. 带 ＊ 的必填。一个活动填一张表；还有别的活动，请另存一份再填。",
@@ -64,7 +64,14 @@ def _bare(text: str) -> str:
 
 @cache
 def _printed() -> frozenset[str]:
-    words = [SOCIETY, "＊" + SOCIETY, DEMONSTRATION, *NOTES, *(word for pair in KINDS.values() for word in pair)]
+    words = [
+        SOCIETY,
+        "＊" + SOCIETY,
+        SOCIETY_HELP,
+        DEMONSTRATION,
+        *NOTES,
+        *(word for pair in KINDS.values() for word in pair),
+    ]
     for line in fields_of(Activity):
         words += [label_of(line), help_of(line)]
         value = inner(line.value)

@@ -45,7 +45,11 @@ def read_table(table: Table, labels: Labels, flow: Flow, headers: Headers) -> No
         rest += [(body, stop)] if body < stop else []
         sections.append((reader.columns(table, start, end), end, body))
     titles = sum(any("title" in keys for keys, _ in columns) for columns, _, _ in sections)
-    if (len(sections) > 1 or rest) and titles <= 1 and all(reader.filled_rows(table, one[1], one[2]) <= 1 for one in sections):
+    if (
+        (len(sections) > 1 or rest)
+        and titles <= 1
+        and all(reader.filled_rows(table, one[1], one[2]) <= 1 for one in sections)
+    ):
         flow.table_answers(reader.stacked(table, sections) + [one for span in rest for one in reader.pairs(*span)])
         return
     for columns, end, stop in sections:

@@ -141,7 +141,7 @@ class Text:
     def piece(self, piece: Piece, parent: Keys = ()) -> list[Answer]:
         """The answers that begin in a paragraph; one that goes on grows where it is."""
         text = piece.text
-        if all(piece.fates[at] == KNOWN for at in range(len(text))):
+        if text.strip() and all(piece.fates):
             return []
         found = self.labels.inline(text)
         if found and not _NOTES.match(text):

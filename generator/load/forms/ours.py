@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.load.forms import terms
-from generator.load.forms.document import KNOWN, LABEL, UNREAD, Document, Tagged, Words, pieces_of
+from generator.load.forms.document import LABEL, UNREAD, Document, Tagged, Words, pieces_of
 from generator.load.forms.interpret import LINES, TEXTS, Draft, Fact, Interpreter
 from generator.load.forms.labels import Labels
 from generator.load.forms.layout import Answer, Form
@@ -62,7 +62,7 @@ def _draft(group: list[Tagged], known: Known) -> Draft:
         if tagged.key == "society":
             form.answers.append(Answer(("society",), "学会名称", words))
         elif not words or not (line := _line(parts[0])):
-            words.claim_all(KNOWN)
+            words.claim_all(LABEL)
         elif len(parts) == 3 and parts[1].isdecimal():
             part = _part(line, parts[2])
             value = _value(part.value, words, known) if part else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.load.forms.document import KNOWN, PRIVATE, VALUE, Words
+from generator.load.forms.document import KNOWN, LABEL, PRIVATE, VALUE, Words
 from generator.load.forms.marks import has_boxes, options
 from generator.model.places import NATIONAL
 from generator.model.privacy import private_spans
@@ -60,7 +60,7 @@ def chosen(words: Words) -> tuple[list[Words], bool]:
         return [words], False
     found = options(text)
     if not any(ticked for _, _, ticked in found):
-        words.claim_all(KNOWN)
+        words.claim_all(LABEL)
         return [], True
     first = min(start for start, _, _ in found)
     if first > 0:
@@ -70,7 +70,7 @@ def chosen(words: Words) -> tuple[list[Words], bool]:
         if ticked:
             picked.append(words.sub(start, end))
         else:
-            words.claim(start, end, KNOWN)
+            words.claim(start, end, LABEL)
     return picked, True
 
 

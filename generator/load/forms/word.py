@@ -6,12 +6,13 @@ aside (comments, headers) is told, never read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from generator.load.forms.archive import Package, Unreadable
-from generator.load.forms.document import KNOWN, Block, Cell, Document, Piece, Table, Tagged, Words
+from generator.load.forms.document import LABEL, Block, Cell, Document, Piece, Table, Tagged, Words
 from generator.load.text import without_forbidden
 from generator.load.forms.marks import box, pictogram
 
@@ -132,7 +133,7 @@ class _Reader:
         pieces = [piece for piece in inside if isinstance(piece, Piece)]
         if child(element, "sdtPr", "showingPlcHdr") is not None:
             for piece in pieces:
-                piece.claim(0, len(piece.text), KNOWN)
+                piece.claim(0, len(piece.text), LABEL)
             pieces = []
         if tag.startswith("catalog:"):
             words = Words([(piece, 0, len(piece.text)) for piece in pieces])
@@ -170,7 +171,7 @@ class _Reader:
             at += len(line) + 1
         for start, end in text.hints:
             for piece, offset in pieces:
-                piece.claim(max(start - offset, 0), min(max(end - offset, 0), len(piece.text)), KNOWN)
+                piece.claim(max(start - offset, 0), min(max(end - offset, 0), len(piece.text)), LABEL)
         for tag, start, end in text.spans:
             parts = [
                 (piece, max(start - offset, 0), min(end - offset, len(piece.text)))
@@ -340,7 +341,7 @@ class _Reader:
         for kind, what in (("header", "页眉"), ("footer", "页脚"), ("footnotes", "脚注"), ("endnotes", "尾注")):
             said = [_plain(package, name) for name in package.names if name.startswith(f"word/{kind}")]
             text = "；".join(filter(None, said))
-            if text and not text.replace("；", "").isdigit():
+            if re.sub(r"第?\d*页|，?共\d*页|[；\s\d\u3000]|第|页", "", text) and not self.document.tagged:
                 notes.append(f"{what}没有读入：{text[:60]}")
         if self.document.pictures:
             notes.append(f"图片没有读入（{self.document.pictures}张）；要登图片，请按申报指南另附文件")
