@@ -42,7 +42,12 @@ def _fill(document: Document, parent: Any, blocks: list[Any]) -> None:
         elif "box" in block:
             _add(parent, _box("".join(paragraph_xml(line) for line in block["box"])))
         elif "control" in block:
-            _add(parent, parse_xml(f'<w:sdt {W}><w:sdtPr><w:tag w:val="x"/></w:sdtPr><w:sdtContent>{paragraph_xml(block["control"])}</w:sdtContent></w:sdt>'))
+            _add(
+                parent,
+                parse_xml(
+                    f'<w:sdt {W}><w:sdtPr><w:tag w:val="x"/></w:sdtPr><w:sdtContent>{paragraph_xml(block["control"])}</w:sdtContent></w:sdt>'
+                ),
+            )
         else:
             _add(parent, _table(document, block["table"]))
 
@@ -112,7 +117,9 @@ def _table(document: Document, rows: list[list[Any]]) -> Any:
         for c, value in enumerate([*row, *[""] * (width - len(row))]):
             if value in ("^", "<"):
                 continue
-            down = next((k for k in range(1, len(rows) - r) if c >= len(rows[r + k]) or rows[r + k][c] != "^"), len(rows) - r)
+            down = next(
+                (k for k in range(1, len(rows) - r) if c >= len(rows[r + k]) or rows[r + k][c] != "^"), len(rows) - r
+            )
             right = next((k for k in range(1, width - c) if c + k >= len(row) or row[c + k] != "<"), width - c)
             cell = table.cell(r, c)
             if down > 1 or right > 1:
@@ -141,7 +148,10 @@ def xlsx_of(sheets: dict[str, list[list[Any]]], dates: bool = False) -> bytes:
                 if value in ("^", "<", None, ""):
                     continue
                 sheet.cell(r + 1, c + 1, value)
-                down = next((k for k in range(1, len(rows) - r) if c >= len(rows[r + k]) or rows[r + k][c] != "^"), len(rows) - r)
+                down = next(
+                    (k for k in range(1, len(rows) - r) if c >= len(rows[r + k]) or rows[r + k][c] != "^"),
+                    len(rows) - r,
+                )
                 right = next((k for k in range(1, len(row) - c) if row[c + k] != "<"), len(row) - c)
                 if down > 1 or right > 1:
                     sheet.merge_cells(start_row=r + 1, start_column=c + 1, end_row=r + down, end_column=c + right)

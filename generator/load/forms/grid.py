@@ -136,7 +136,11 @@ class _Grid:
         first = [cell for cell in turned.row(0) if cell.text]
         known = [cell for cell in first if self.keys(cell)]
         rest = [cell for cell in turned.cells if cell.row > 0 and cell.text]
-        if len(known) < 3 or len(known) < LEAST_SHARE * len(first) or any(self.keys(cell) for cell in rest):
+        if (
+            len(known) < 3
+            or len(known) < LEAST_SHARE * len(first)
+            or sum(bool(self.keys(cell)) for cell in rest) > 0.1 * len(rest)
+        ):
             return False
         titles = next((cell for cell in known if self.keys(cell) == ("title",)), None)
         if titles is None:

@@ -65,6 +65,9 @@ class Labels:
                 for part in fields_of(inner.cls):
                     for spelling in (part.label, *part.aliases):
                         parts.setdefault(line.key, {}).setdefault(plain(spelling), f"{line.key}.{part.key}")
+        values = [known.vocabularies[name] for name in ("kinds", "fields", "audiences", "forms", "modes")]
+        for spelling in [one for one in words if any(vocabulary.find(one) for vocabulary in values)]:
+            del words[spelling]  # 线上线下 is an answer, wherever it stands
         parts["contact"] |= {"姓名": "person", "人员": "person"}
         parts["society"] = {"名称": "society", "全称": "society"}
         return cls(words, parts, lists)

@@ -17,6 +17,7 @@ LONG_TEXTS = {
     "summary", "content", "description", "results_before", "conditions", "safety", "safety.plan", "host_provides", "sessions",
     "media", "none", "contact",
 }  # fmt: skip
+LISTS = {"fields", "audiences", "forms", "regions", "partners"}
 _LEVELS = (
     re.compile(r"\s*第?[一二三四五六七八九十]{1,3}(?:[、.．,，]|部分)"),
     re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)]"),
@@ -208,7 +209,12 @@ class Text:
             return bool(0 <= self.level < level)
         if self.is_inline:
             return is_long and not _UNKNOWN_LABEL.match(piece.text) and not (level == 0 and is_short)
-        return is_long or not self.open.words or 0 <= self.level < level
+        return (
+            is_long
+            or not self.open.words
+            or 0 <= self.level < level
+            or (self.level >= 0 and bool(LISTS & set(self.open.keys)))
+        )
 
 
 def level_of(piece: Piece) -> int:

@@ -21,7 +21,7 @@ _BEFORE = re.compile(
     r"^(?:面向|针对|服务于?|主要(?:面向|为|是|包括)?|重点(?:面向|为)?|广大|基层|当地|本地|农村|乡村|县域|城乡|偏远|山区|贫困地区|农村地区|全体|各类|各级|以|包括|开展|举办|组织|属于?|为)+"
 )
 _AFTER = re.compile(
-    r"(?:等(?:人群|群体|方面|领域|形式|活动)?|人群|群体|群众|朋友们?|志愿服务|为主|相结合|结合|活动|服务|方面|领域|类)+$"
+    r"(?:等(?:人群|群体|方面|领域|形式|活动)?|人群|群体|群众|朋友们?|志愿服务|为主|相结合|结合|活动|服务|方面|领域|类)$"
 )
 _BARE = re.compile(r"[（(【\[].*?[）)】\]]")
 _NOTHING = re.compile(r"[\s无没有暂—\-/\\_＿空.。]*|不详|待定|另行通知|N/?A", re.IGNORECASE)
@@ -79,7 +79,7 @@ def terms(words: Words, vocabulary: Vocabulary, label: str) -> list[str]:
     found: list[str] = []
     picked, has_box = chosen(words)
     for option in picked:
-        for part in [option] if _find(option.text, vocabulary) else pieces(option):
+        for part in [option] if vocabulary.find(option.text.strip()) else pieces(option):
             for id in _terms_in(part, vocabulary, label):
                 if id not in found:
                     found.append(id)
@@ -117,9 +117,14 @@ def _find(text: str, vocabulary: Vocabulary) -> str | None:
     id = vocabulary.find(word)
     if id or len(word) > 24:
         return id
-    for bare in (_AFTER.sub("", word), _BEFORE.sub("", word), _AFTER.sub("", _BEFORE.sub("", word))):
-        if bare and bare != word and (id := vocabulary.find(bare)):
-            return id
+    for bare in (word, _BEFORE.sub("", word)):
+        while bare:
+            if id := vocabulary.find(bare):
+                return id
+            shorter = _AFTER.sub("", bare)
+            if shorter == bare:
+                break
+            bare = shorter
     return None
 
 
