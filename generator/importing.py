@@ -6,6 +6,7 @@ import glob
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -61,11 +62,11 @@ def import_forms(found: Sequence[Found], root: Path, out: Path) -> list[FormRead
     return forms
 
 
-def report(forms: Sequence[FormRead], style: str) -> bytes:
-    """The report, as text, json, docx or html."""
+def report(forms: Sequence[FormRead], style: str, day: date) -> bytes:
+    """The report, as text, json, docx or html. ``day``: what a Word file says it was made on."""
     if style == "json":
         return (json.dumps(as_data(forms), ensure_ascii=False, indent=1) + "\n").encode()
-    return form_report.made(forms, style)
+    return form_report.made(forms, style, summary(forms), day)
 
 
 def as_data(forms: Sequence[FormRead]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator.commands.options import ROOT
+from generator.today import today_in_china
 
 STYLES = ("text", "json", "docx", "html")
 
@@ -36,7 +37,7 @@ def import_forms(files: tuple[str, ...], root: Path, out: Path | None, report: P
         raise click.UsageError("Word 报告要写进文件，请加上 --report 报告.docx")
     try:
         forms = importing.import_forms(found, root, out or root / "activities")
-        text = importing.report(forms, style)
+        text = importing.report(forms, style, today_in_china())
         if report is not None:
             report.parent.mkdir(parents=True, exist_ok=True)
             report.write_bytes(text)

@@ -29,66 +29,91 @@ MOST_MEMORY = 288 * 1024 * 1024  # more than the process begins with
 
 @dataclass(slots=True)
 class _Child:
-    number: int
     process: ForkProcess
     pipe: Connection
-    until: float
+    number: int = -1  # of the form it reads
+    until: float = 0.0
 
 
 def read_forms(files: Sequence[Found], reader: FormReader) -> Iterator[tuple[int, FormRead]]:
-    """(number, outcome) of each file as it is done, on all processors."""
-    context = multiprocessing.get_context("fork")
+    """(number, outcome) of each file as it is done, on all processors.
+
+    A child reads one form after another, its clock set anew for each; when a form ends it, the next gets a new one.
+    """
     waiting = list(enumerate(files))[::-1]
-    running: list[_Child] = []
-    while waiting or running:
-        while waiting and len(running) < (os.cpu_count() or 1):
-            number, file = waiting.pop()
-            ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=_child, args=(theirs, file, reader), daemon=True)
-            process.start()
-            theirs.close()
-            running.append(_Child(number, process, ours, time.monotonic() + MOST_WAIT))
-        ready = wait([child.pipe for child in running], timeout=0.2)
-        for child in list(running):
-            late = time.monotonic() > child.until
-            if child.pipe in ready or late:
-                running.remove(child)
-                yield child.number, _outcome(child, files[child.number].path, late and child.pipe not in ready)
+    children = [_start(reader) for _ in range(min(os.cpu_count() or 1, len(files)))]
+    try:
+        while waiting or any(child.number >= 0 for child in children):
+            for child in children:
+                if child.number < 0 and waiting:
+                    child.number, file = waiting.pop()
+                    child.until = time.monotonic() + MOST_WAIT
+                    child.pipe.send(file)
+            ready = wait([child.pipe for child in children if child.number >= 0], timeout=0.2)
+            for at, child in enumerate(children):
+                if child.pipe in ready or (child.number >= 0 and time.monotonic() > child.until):
+                    outcome = _outcome(child, child.pipe in ready)
+                    yield child.number, outcome or refused(files[child.number].path, "too-long")
+                    child.number = -1
+                    if outcome is None:
+                        _end(child)
+                        children[at] = _start(reader)
+    finally:
+        for child in children:
+            _end(child)
 
 
-def _outcome(child: _Child, file: str, is_late: bool) -> FormRead:
-    if is_late:
-        child.process.kill()
-    outcome = refused(file, "too-long")
+def _start(reader: FormReader) -> _Child:
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(theirs, ours, reader), daemon=True)
+    process.start()
+    theirs.close()
+    return _Child(process, ours)
+
+
+def _outcome(child: _Child, is_ready: bool) -> FormRead | None:
+    """What the child says; None where it has died or says nothing for too long."""
+    outcome: FormRead | None = None
     with suppress(EOFError, OSError):
-        if not is_late:
-            outcome = child.pipe.recv()
-    child.pipe.close()
-    child.process.join()
+        outcome = child.pipe.recv() if is_ready else None
     return outcome
 
 
-def _child(pipe: Connection, file: Found, reader: FormReader) -> None:
-    """In the child: limits first, then the file."""
+def _end(child: _Child) -> None:
+    child.process.kill()
+    child.pipe.close()
+    child.process.join()
+
+
+def _work(pipe: Connection, parent: Connection, reader: FormReader) -> None:
+    """In the child: limits first, then file after file until the parent goes."""
+    parent.close()
     _limit()
+    with suppress(EOFError, OSError):
+        while True:
+            file: Found = pipe.recv()
+            signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
+            outcome = _read(file, reader)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            pipe.send(outcome)
+
+
+def _read(file: Found, reader: FormReader) -> FormRead:
     data = read_bytes(file, MOST_BYTES)
-    if isinstance(data, Problem):
-        pipe.send(
-            refused(file.path, "too-large")
-            if data.code == "too-large"
-            else FormRead(file.path, data.message, data.cure, data.code)
-        )
-        return
-    pipe.send(reader.read(data, file.path))
+    if not isinstance(data, Problem):
+        return reader.read(data, file.path)
+    if data.code == "too-large":
+        return refused(file.path, "too-large")
+    return FormRead(file.path, data.message, data.cure, data.code)
 
 
 def _limit() -> None:
+    """The processor's clock ends the process in C code as well; more memory than this is not given."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     with open("/proc/self/statm", encoding="ascii") as stream:
         pages = int(stream.read().split()[0])
     most = pages * resource.getpagesize() + MOST_MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    resource.setrlimit(resource.RLIMIT_CPU, (2, 3))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)

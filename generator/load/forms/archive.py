@@ -7,6 +7,7 @@ Names of members are never paths, nothing is written, nothing is fetched.
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -21,6 +22,7 @@ MOST_TOTAL = 64 * 1024 * 1024
 MOST_RATIO = 200  # XML of a long list shrinks to a hundredth; a bomb to a thousandth
 FREE_RATIO = 256 * 1024  # below this size a ratio says nothing
 MOST_TAGS = 300_000
+MOST_PIXELS = 200_000_000
 _CHUNK = 65_536
 
 _MAGIC = (
@@ -65,6 +67,8 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "deep": ("文件里层层嵌套得太深", "请把内容复制到一份新的空白表里，再导入。"),
     "huge-table": ("表格太大", "请把表拆成几份，每份不超过两百列、两万个单元格，再导入。"),
+    "packed-inside": ("文件里夹带了压缩包", "为了安全不读这样的文件；请去掉夹带的文件，再导入。"),
+    "huge-picture": ("里面有一张大得不正常的图片", "请去掉或缩小这张图片，再导入。"),
     "scan": ("里面只有图片，没有文字（扫描件）", "请向填报单位索取 Word 版。"),
     "no-text": ("里面没有文字", "请确认选对了文件。"),
     "too-long": ("读这份表用的时间或内存太多，已经停下", "请把内容复制到一份新的空白表里，再导入。"),
@@ -95,6 +99,23 @@ class Package:
         self._infos = {info.filename.lstrip("/").replace("\\", "/"): info for info in infos}
         self.names = tuple(self._infos)
         self.kind = self._kind()
+        self._check_inside()
+
+    def _check_inside(self) -> None:
+        """Nothing beside the text is ever opened; what could hurt whoever opens it later is refused all the same."""
+        for name, info in self._infos.items():
+            if name.lower().endswith((".zip", ".rar", ".7z", ".gz", ".tar", ".bz2", ".xz")):
+                raise Unreadable("packed-inside")
+            if "/media/" in name.lower():
+                try:
+                    with self._zip.open(info) as stream:
+                        head = stream.read(32)
+                except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
+                    continue  # a broken picture hurts nobody: it is not read
+                if head.startswith(b"\x89PNG") and len(head) >= 24:
+                    width, height = struct.unpack(">II", head[16:24])
+                    if width * height > MOST_PIXELS:
+                        raise Unreadable("huge-picture")
 
     @staticmethod
     def _check(infos: list[zipfile.ZipInfo]) -> None:

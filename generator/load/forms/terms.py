@@ -79,7 +79,9 @@ def terms(words: Words, vocabulary: Vocabulary, label: str) -> list[str]:
     found: list[str] = []
     picked, has_box = chosen(words)
     for option in picked:
-        for part in [option] if vocabulary.find(option.text.strip()) else pieces(option):
+        for part in (
+            [option] if "\n" not in option.text.strip() and vocabulary.find(option.text.strip()) else pieces(option)
+        ):
             for id in _terms_in(part, vocabulary, label):
                 if id not in found:
                     found.append(id)
