@@ -38,7 +38,7 @@ def _word(forms: Sequence[Any], summary: str, day: date) -> bytes:
     word.paragraph(pages, "导入报告", "Heading 1", centred=True)
     word.paragraph(pages, summary)
     for number, form in enumerate(forms):
-        word.heading(pages, form.file, 2, f"f{number}", new_page=number > 0)
+        word.paragraph(pages, form.file, "Heading 2").paragraph_format.page_break_before = number > 0
         if form.error:
             word.paragraph(pages, f"没有读入：{form.error}。{form.cure}")
         for at, activity in enumerate(form.activities, 1):

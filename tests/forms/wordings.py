@@ -195,7 +195,7 @@ def _only(true: dict[str, Any], keys: list[str]) -> dict[str, Any]:
     return found
 
 
-def form(random: Random) -> tuple[bytes, str, list[tuple[str, dict[str, Any]]]]:
+def form(random: Random, layout: Layout | None = None) -> tuple[bytes, str, list[tuple[str, dict[str, Any]]]]:
     """A file, its ending, the truth."""
     keys = [
         "title",
@@ -203,7 +203,7 @@ def form(random: Random) -> tuple[bytes, str, list[tuple[str, dict[str, Any]]]]:
         *random.sample([key for key in LABELS if key not in ("title", "society")], random.randint(5, 15)),
     ]
     labels = {key: random.choice(LABELS[key]) for key in keys}
-    layout = random.choice(LAYOUTS)
+    layout = layout or random.choice(LAYOUTS)
     many = 1 if layout in SINGLE else random.randint(2, 4)
     told = [activity(random) for _ in range(many)]
     random.shuffle(keys)
