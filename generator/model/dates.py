@@ -13,6 +13,7 @@ from generator.model.reader import Fault, Known, Reader
 from generator.model.source import Node, Text
 
 _TIME = re.compile(r"(.{4,12}?)[ T]([01]?\d|2[0-3]):([0-5]\d)(?::\d\d)?")
+PATTERNS = {"time": _TIME}  # the web form reads with the same
 
 
 class PartialDay:

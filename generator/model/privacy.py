@@ -44,6 +44,21 @@ _HINTS: tuple[str, ...] = (
 )
 _HINTS += ("@foxmail", "@gmail", "@hotmail", "@outlook", "@aliyun", "@yahoo", "\\")
 
+IDENTITY, MOBILE, CARD, CHAT, PLATE, MAIL = "身份证号", "手机号", "银行卡号", "微信号或QQ号", "车牌号", "公共邮箱地址"
+PATTERNS = {  # the web form looks with the same
+    "identity18": _IDENTITY_18,
+    "identity15": _IDENTITY_15,
+    "mobile": _MOBILE,
+    "card": _CARD,
+    "chat": _CHAT,
+    "plate": _PLATE,
+    "mail": _MAIL,
+    "anyDigit": _DIGIT,
+    "long": _LONG,
+    "plateHead": _PLATE_HEAD,
+}
+HINTS = _HINTS
+
 
 def is_suspect(text: str) -> bool:
     """Whether a whole file may hold any of it, so that its values are worth looking at one by one; escapes can hide it."""
@@ -61,8 +76,8 @@ def private_data(text: str) -> tuple[str, str] | None:
     for match in _IDENTITY_18.finditer(folded):
         digits = re.sub(r"[^\dXx]", "", match.group())
         if len(digits) == 18 and _is_identity(digits):
-            return "身份证号", digits[-2:]
-    for kind, pattern in (("身份证号", _IDENTITY_15), ("手机号", _MOBILE)):
+            return IDENTITY, digits[-2:]
+    for kind, pattern in ((IDENTITY, _IDENTITY_15), (MOBILE, _MOBILE)):
         if found := pattern.search(folded):
             return kind, found.group()[-2:]
     return None
@@ -76,13 +91,13 @@ def doubtful_data(text: str) -> str | None:
     for match in _CARD.finditer(folded):
         digits = re.sub(r"\D", "", match.group())
         if 16 <= len(digits) <= 19 and _luhn(digits):
-            return "银行卡号"
+            return CARD
     if _CHAT.search(folded):
-        return "微信号或QQ号"
+        return CHAT
     if _PLATE.search(folded):
-        return "车牌号"
+        return PLATE
     if _MAIL.search(folded):
-        return "公共邮箱地址"
+        return MAIL
     return None
 
 

@@ -30,6 +30,7 @@ FAULT = Fault()
 
 _QUOTES = "“”‘’「」\"'"  # round a term, a date, a number they can only be a slip
 _COLON = re.compile(r"(?:^|\s)([^\s：]{1,20})\s*：")
+PATTERNS = {"colon": _COLON}  # the web form reads with the same
 
 SHAPES: dict[type, str] = {Text: "一句话", Items: "清单（方括号，或每行以“- ”开头）", Mapping: "分小项的内容"}
 

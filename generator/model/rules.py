@@ -200,10 +200,10 @@ def near_duplicates(activities: dict[str, Activity], ids: AbstractSet[str]) -> I
         groups[activity.society, activity.year].append(activity)
     for group in groups.values():
         if len(group) > 1:
-            yield from _alike(group)
+            yield from alike(group)
 
 
-def _alike(group: list[Activity]) -> Iterator[CatalogFinding]:
+def alike(group: list[Activity]) -> Iterator[CatalogFinding]:
     """Pairs of alike titles, found through the rarest pairs of characters they share: linear in records."""
     titles = [fold(activity.title) for activity in group]
     holders: dict[str, list[int]] = defaultdict(list)
