@@ -22,7 +22,7 @@ from generator.model.pairing import Pairing
 from generator.model.pairing_rules import NEEDS, PAIRINGS, Stated, check_pairings
 from generator.model.problem import Place, Problem
 from generator.model.rules import Keys, check_catalog
-from generator.publish import Host, count_pages, open_site, picture_files, site_files
+from generator.publish import Host, count_pages, form_files, open_site, picture_files, site_files
 from generator.write import Written, write_site
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -159,7 +159,7 @@ def build(
         gc.freeze()  # nor need the writers, which share this memory, ever look at them
         gc.enable()
     with step("生成和写入网页"):
-        files = [*site_files(pages, rendered, loaded.problems), *picture_files(catalog, root)]
+        files = [*site_files(pages, rendered, loaded.problems), *picture_files(catalog, root), *form_files(pages, root)]
         count_pages(catalog, files)
         written = write_site(files, site)
     return Built(len(loaded.activities), loaded.problems, written)

@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from generator.load.pictures import Unfit, published
 from generator.load.records import FOLDER
+from generator.load.text import FORBIDDEN, WHY, decode
+from generator.model.activity import Activity
 from generator.model.catalog import Catalog
 from generator.model.matching import Matching
 from generator.model.problem import LEVEL_WORDS, Problem
@@ -28,6 +30,8 @@ from generator.render import (
     sitemap,
     societies,
 )
+from generator.render.contribute import files as contribute
+from generator.render.contribute.page import form_part
 from generator.render.desk import Desk
 from generator.render.frame import Frame, fill_slots, tidy
 from generator.render.output import OutputFile
@@ -83,6 +87,7 @@ def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
     policy = "" if host.settings.serving else str(site.templates.render("parts/policy.html")).strip()
     slots: dict[str, Callable[[], Markup]] = {
         "home": lambda: home.part(site),
+        "form": lambda: form_part(site),
         "fields": lambda: manual.fields_part(site.templates, site.catalog.known.vocabularies),
         "rules": lambda: manual.rules_part(site.templates),
         "weights": lambda: manual.weights_part(site.templates),
@@ -110,6 +115,16 @@ def picture_files(catalog: Catalog, root: Path) -> Iterator[OutputFile]:
         for number, picture in enumerate(activity.images, 1):
             source = root / FOLDER / activity.year / activity.society / picture.file
             yield OutputFile(address.picture(activity.id, number), partial(_published, source))
+
+
+def form_files(site: Site, root: Path) -> Iterator[OutputFile]:
+    """What the web form's scripts load; the text of a record is what stands in its file."""
+
+    def text_of(activity: Activity) -> str:
+        path = f"{FOLDER}/{activity.id}.yml"
+        return decode((root / path).read_bytes(), path)[0] or ""
+
+    yield from contribute.files(site, {"pattern": FORBIDDEN, "why": WHY}, text_of)
 
 
 def _published(source: Path) -> bytes:

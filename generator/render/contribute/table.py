@@ -13,6 +13,7 @@ from generator.model.field import Field, fields_of
 from generator.model.reader import SHAPES, Known
 from generator.model.source import Items, Mapping as Parts, Text
 from generator.model.values import Group, Many
+from generator.render.contribute.societies import initials
 from generator.render.contribute.words import phrases_table, words_table
 from generator.render.site import Json
 
@@ -52,13 +53,14 @@ def rules_data(record: type, known: Known, characters: Json) -> Json:
 
 
 def places_data(known: Known) -> list[Any]:
-    """Regions as (id, name, short, name of its 科协); counties as (code, name, city, region), the last two as in the row above where empty."""
+    """Regions as (id, name, short name, name of its 科协); counties as (code, name, initials, city, region), the last two only where they change."""
     regions = [[one.id, one.name, one.short, one.cast] for one in known.places.regions.values()]
     counties: list[list[str]] = []
     before = ("", "")
     for one in known.places.counties.values():
-        counties.append([one.code, one.name, *([] if (one.city, one.region) == before else [one.city, one.region])])
-        before = (one.city, one.region)
+        here = (one.city, one.region)
+        counties.append([one.code, one.name, initials(one.name), *(() if here == before else here)])
+        before = here
     return [regions, counties]
 
 

@@ -40,11 +40,11 @@
     NATIONAL_WORDS.forEach(function (word) { say(NATIONAL, word) })
     const taken = new Set(words.keys())
     counties.forEach(function (row) {
-      if (row.length > 2) {
-        city = row[2]
-        home = row[3]
+      if (row.length > 3) {
+        city = row[3]
+        home = row[4]
       }
-      byCode.set(row[0], { code: row[0], name: row[1], city: city, region: home })
+      byCode.set(row[0], { code: row[0], name: row[1], initials: row[2], city: city, region: home })
       twice.set(home + row[1], (twice.get(home + row[1]) || 0) + 1)
     })
     byCode.forEach(function (county) {
