@@ -53,8 +53,8 @@ def rules_data(record: type, known: Known, characters: Json) -> Json:
 
 
 def places_data(known: Known) -> list[Any]:
-    """Regions as (id, name, short name, name of its 科协); counties as (code, name, initials, city, region), the last two only where they change."""
-    regions = [[one.id, one.name, one.short, one.cast] for one in known.places.regions.values()]
+    """Regions as (id, name, short name, name of its 科协, initials); counties as (code, name, initials, city, region), the last two only where they change."""
+    regions = [[one.id, one.name, one.short, one.cast, initials(one.short)] for one in known.places.regions.values()]
     counties: list[list[str]] = []
     before = ("", "")
     for one in known.places.counties.values():

@@ -20,16 +20,18 @@
     return Promise.all([files.load('assets/contribute/places-data.js'), files.load('assets/contribute/societies-data.js')])
   }
 
-  /* The best first: what is meant exactly, what begins so, what holds it, what has such initials. */
+  /* The best first: what is meant exactly, what begins so, what holds it, what has just these initials, what has more. */
   function ranked (text, candidates) {
     const typed = form.fold(text)
-    const ranks = [[], [], []]
+    const isLetters = /^[a-z]{2,}$/.test(typed)
+    const ranks = [[], [], [], []]
     candidates.forEach(function (one) {
       const at = one.words.reduce(function (least, word) {
         const found = form.fold(word).indexOf(typed)
         return found < 0 ? least : Math.min(least, found ? 1 : 0)
       }, 2)
-      if (at < 2 || (one.initials && /^[a-z]{2,}$/.test(typed) && one.initials.startsWith(typed))) ranks[at].push(one)
+      if (at < 2) ranks[at].push(one)
+      else if (isLetters && one.initials.some(function (letters) { return letters.startsWith(typed) })) ranks[one.initials.indexOf(typed) < 0 ? 3 : 2].push(one)
     })
     return [].concat.apply([], ranks)
   }
@@ -38,10 +40,10 @@
   function allPlaces () {
     if (candidates) return candidates
     const places = form.known.places
-    candidates = [{ value: '全国', label: '全国', words: ['全国'], initials: 'qg' }]
-    places.regions.forEach(function (one) { candidates.push({ value: one.name, label: one.name, words: [one.name], initials: '' }) })
+    candidates = [{ value: '全国', label: '全国', words: ['全国'], initials: ['qg'] }]
+    places.regions.forEach(function (one) { candidates.push({ value: one.name, label: one.name, words: [one.name], initials: [one.initials] }) })
     places.counties.forEach(function (one) {
-      candidates.push({ value: places.name(one.code), label: places.whole(one.code), words: [one.name, places.whole(one.code)], initials: one.initials })
+      candidates.push({ value: places.name(one.code), label: places.whole(one.code), words: [one.name, places.whole(one.code)], initials: [one.initials, places.regions.get(one.region).initials + one.initials] })
     })
     return candidates
   }
@@ -55,7 +57,7 @@
     },
     societies: function (text) {
       const all = Array.from(form.known.societies.byId.values(), function (one) {
-        return { value: one.name, label: one.name, id: one.id, words: [one.name, one.id].concat(one.aliases), initials: one.initials }
+        return { value: one.name, label: one.name, id: one.id, words: [one.name, one.id].concat(one.aliases), initials: [one.initials] }
       })
       const exact = form.known.societies.find(text)
       return ranked(text, all).sort(function (one, other) { return (other.id === exact) - (one.id === exact) })

@@ -17,11 +17,15 @@
   // -- reading ---------------------------------------------------------------------------------------------------------
 
   const READ = {
+    society: function () { return '' }, // these two say where the file goes, not what stands in it
+    slug: function () { return '' },
     radios: function (field) {
       const chosen = field.querySelector('input:checked')
       return chosen ? chosen.value : ''
     },
-    checks: function (field) { return all(field, 'input:checked').map(function (one) { return one.value }) },
+    checks: function (field) {
+      return all(field, 'input:checked').sort(function (one, other) { return one.dataset.turn - other.dataset.turn }).map(function (one) { return one.value })
+    },
     tokens: function (field) {
       const typed = form.strip(box(field).value)
       return all(field, '.tokens li').map(function (one) { return one.dataset.value }).concat(typed || [])
@@ -133,7 +137,10 @@
   /* Ticks what is named; gives the names there is nothing to tick for. */
   function tick (field, values) {
     const boxes = all(field, 'input')
-    boxes.forEach(function (one) { one.checked = values.indexOf(one.value) >= 0 })
+    boxes.forEach(function (one) {
+      one.checked = values.indexOf(one.value) >= 0
+      one.dataset.turn = String(values.indexOf(one.value))
+    })
     return values.filter(function (value) { return value && !boxes.some(function (one) { return one.value === value }) })
   }
 
@@ -218,7 +225,9 @@
   }
 
   form.watch = function (element) {
+    let turn = 1000 // what is ticked first comes first, behind what was filled in
     form.prepare(element)
+    element.addEventListener('change', function (event) { if (event.target.type === 'checkbox') event.target.dataset.turn = String(turn++) })
     element.addEventListener('input', function (event) { if (event.target.dataset.most) count(event.target) })
     element.addEventListener('click', function (event) {
       const button = event.target.closest('button')

@@ -33,9 +33,9 @@
     }
 
     regions.forEach(function (row) {
-      const region = { id: row[0], name: row[1], short: row[2] }
+      const region = { id: row[0], name: row[1], short: row[2], initials: row[4] }
       byRegion.set(region.id, region)
-      row.forEach(function (spelling) { say(region.id, spelling) })
+      row.slice(0, 4).forEach(function (spelling) { say(region.id, spelling) })
     })
     NATIONAL_WORDS.forEach(function (word) { say(NATIONAL, word) })
     const taken = new Set(words.keys())

@@ -247,7 +247,7 @@
     })
     candidates.delete(own)
     return Array.from(candidates, function (number) { return group[number] }).filter(function (one) {
-      if (draft.renews === one.id || one.renews === draft.id) return false
+      if (draft.renews === one.id || (draft.id && one.renews === draft.id)) return false
       const apart = draft.regions.length && !one.regions.some(function (region) { return draft.regions.indexOf(region) >= 0 })
       return !apart && form.ratio(form.fold(one.title), titles[own]) >= form.rules.alike[0]
     })
