@@ -22,12 +22,10 @@ from generator.model.pairing import Pairing
 from generator.model.pairing_rules import NEEDS, PAIRINGS, Stated, check_pairings
 from generator.model.problem import Place, Problem
 from generator.model.rules import Keys, check_catalog
-from generator.publish import Host, count_pages, form_files, open_site, picture_files, site_files
+from generator.publish import Host, Scope, Step, count_pages, open_site, parts, site_files
 from generator.write import Written, write_site
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-
-Step = Callable[[str], AbstractContextManager[Any]]
 
 
 def _silent(step: str) -> AbstractContextManager[Any]:
@@ -106,7 +104,7 @@ def check(root: Path, paths: Sequence[Path] = ()) -> list[Problem]:
     problems: list[Problem] = []
     content: Content | None = None
     for path in paths:
-        relative = _inside(root, path)
+        relative = within(root, path)
         if relative is not None:
             inside.append(relative)
             continue
@@ -131,7 +129,8 @@ def check(root: Path, paths: Sequence[Path] = ()) -> list[Problem]:
     return sorted(set(problems))
 
 
-def _inside(root: Path, path: Path) -> str | None:
+def within(root: Path, path: Path) -> str | None:
+    """A path below ``activities/`` or ``content/`` as it is reported; ``.`` for the root itself, None for one elsewhere."""
     try:
         relative = (path.parent.resolve() / path.name).relative_to(root.resolve()).as_posix()
     except ValueError:
@@ -140,7 +139,13 @@ def _inside(root: Path, path: Path) -> str | None:
 
 
 def build(
-    root: Path, site: Path, today: date, host: Callable[[], Host], strict: bool = False, step: Step = _silent
+    root: Path,
+    site: Path,
+    today: date,
+    host: Callable[[], Host],
+    strict: bool = False,
+    step: Step = _silent,
+    scope: Scope = Scope.WHOLE,
 ) -> Built:
     """The whole walk. ``host`` gives the handwritten pages and the frame, and is asked last: it may be rendering meanwhile.
 
@@ -156,10 +161,11 @@ def build(
         rendered = host()
     with step("生成卡片"):
         pages = open_site(catalog, rendered)
-        gc.freeze()  # nor need the writers, which share this memory, ever look at them
-        gc.enable()
+    chosen = [part for part in parts(pages, rendered, loaded.problems, root) if part.scope <= scope]
+    files = site_files(chosen, pages, step)
+    gc.freeze()  # nor need the writers, which share this memory, ever look at them
+    gc.enable()
     with step("生成和写入网页"):
-        files = [*site_files(pages, rendered, loaded.problems), *picture_files(catalog, root), *form_files(pages, root)]
         count_pages(catalog, files)
         written = write_site(files, site)
     return Built(len(loaded.activities), loaded.problems, written)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from generator.commands import build, check, match, serve
+from generator.commands import build, check, comment, forge, format, links, match, pull, serve
 from generator.load.yaml_text import HAS_LIBYAML
 
 
@@ -24,5 +24,15 @@ def main() -> None:
         sys.exit(2)
 
 
-for command in (check.check, build.build, serve.serve, match.match):
+for command in (
+    check.check,
+    build.build,
+    serve.serve,
+    match.match,
+    format.format_records,
+    pull.pull,
+    comment.comment,
+    links.links,
+    forge.forge,
+):
     main.add_command(command)

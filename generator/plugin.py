@@ -23,7 +23,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 
 from generator.build import CHECKOUT, build
-from generator.publish import THEME, Host
+from generator.publish import THEME, Host, Scope
 from generator.render.site import Settings
 from generator.today import today_in_china
 from generator.write import Refused
@@ -93,7 +93,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         config.site_dir = str(self._site)
         day = date.fromisoformat(self.config.today) if self.config.today else today_in_china()
         try:
-            built = build(root, self._site, day, lambda: host, strict=bool(config.strict) and not self.serving)
+            strict, scope = bool(config.strict) and not self.serving, Scope.SERVED if self.serving else Scope.WHOLE
+            built = build(root, self._site, day, lambda: host, strict=strict, scope=scope)
         except Refused as reason:
             raise Abort(str(reason)) from reason
         for problem in built.problems:

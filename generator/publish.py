@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -33,7 +36,7 @@ from generator.render import (
 from generator.render.contribute import files as contribute
 from generator.render.contribute.page import form_part
 from generator.render.desk import Desk
-from generator.render.frame import Frame, fill_slots, tidy
+from generator.render.frame import Frame, fill_slots, slot, tidy
 from generator.render.output import OutputFile
 from generator.render.partners import Partners
 from generator.render.site import Settings, Site
@@ -42,6 +45,9 @@ from generator.write import Refused
 
 THEME = Path(__file__).resolve().parents[1] / "theme"
 FRAME = "frame.html"
+
+Step = Callable[[str], AbstractContextManager[Any]]
+"""Tells that a step of the walk is at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +61,56 @@ class Host:
 def open_site(catalog: Catalog, host: Host) -> Site:
     """The site with its frame cut and its cards made."""
     templates = Templates(THEME)
+    templates.compile()
     policy = "" if host.settings.serving else str(templates.render("parts/policy.html")).strip()
     fresh = Site(catalog, templates, Frame("", "", ""), host.settings).fresh()
     frame = Frame.cut(host.files[FRAME].decode(), policy, fresh)
     site = Site(catalog, templates, frame, host.settings)
-    site.cards.extend(activities.cards(site, range(len(catalog.activities))))
+    site.cards.fill(activities.cards(site))
     return site
 
 
-def site_files(site: Site, host: Host, problems: Sequence[Problem]) -> Iterator[OutputFile]:
-    """Every file of the site."""
+class Scope(IntEnum):
+    """How much of the site is made; each holds what the one before it holds."""
+
+    PAGES = 1  # pages and lists: a quick look
+    SERVED = 2  # what one wants to try while writing
+    WHOLE = 3
+
+
+class Part(NamedTuple):
+    """A part of the site: its name, the least scope that has it, and its files."""
+
+    name: str
+    scope: Scope
+    files: Callable[[], Iterable[OutputFile]]
+
+
+def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tuple[Part, ...]:
+    """What the site consists of, one line a part."""
     matching = Matching.of(site.catalog)
-    files = [
-        *host_files(site, host),
-        *activities.files(site),
-        *lists.files(site),
-        *societies.files(site, Partners(site)),
-        *regions.files(site, Desk(site, matching)),
-        *exchange.files(site, matching),
-        *calls.files(site),
-        *search.files(site, _handwritten(host)),
-        site.missing_page(),
-        *(fault_pages(site, problems) if host.settings.serving else ()),
-    ]
-    yield from files
-    yield from sitemap.files(site.settings.url, (file.path for file in files))
+    return (
+        Part("手写页面", Scope.PAGES, lambda: host_files(site, host)),
+        Part("活动", Scope.PAGES, lambda: activities.files(site)),
+        Part("列表", Scope.PAGES, lambda: lists.files(site)),
+        Part("学会", Scope.PAGES, lambda: societies.files(site, Partners(site))),
+        Part("地区", Scope.PAGES, lambda: regions.files(site, Desk(site, matching))),
+        Part("对接", Scope.PAGES, lambda: exchange.files(site, matching)),
+        Part("通知", Scope.PAGES, lambda: calls.files(site)),
+        Part("图片", Scope.PAGES, lambda: picture_files(site.catalog, root)),
+        Part("错误", Scope.PAGES, lambda: fault_pages(site, problems) if host.settings.serving else ()),
+        Part("填报", Scope.SERVED, lambda: form_files(site, root)),
+        Part("检索", Scope.SERVED, lambda: search.files(site, _handwritten(host))),
+    )
+
+
+def site_files(chosen: Iterable[Part], site: Site, step: Step) -> list[OutputFile]:
+    """Every file of some parts, listed; what is dear is made when it is written."""
+    files = [site.missing_page()]
+    for part in chosen:
+        with step(f"准备{part.name}"):
+            files += part.files()
+    return [*files, *sitemap.files(site.settings.url, (file.path for file in files))]
 
 
 def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
@@ -99,8 +130,8 @@ def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
             yield OutputFile.of(path, data)
             continue
         html = tidy(data.decode(), policy, site.fresh())
-        filled = {name: str(part()) for name, part in slots.items() if f"<!-- catalog:{name} -->" in html}
-        yield OutputFile.of(path, fill_slots(html, path, filled).encode())
+        filled = {name: site.cards.put_in(part()) for name, part in slots.items() if slot(name) in html}
+        yield OutputFile.of(path, fill_slots(html.encode(), path, filled))
 
 
 def _handwritten(host: Host) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ in one atomic exchange: whoever looks, or kills the build, finds the old site or
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import shutil
@@ -21,7 +22,9 @@ from generator.render.output import OutputFile
 
 MARKER = ".catalog-site"
 _MARKER_TEXT = b"made by `catalog build`; the next build replaces this folder\n"
-_FEW = 200
+_FEW = 200  # below this, starting writers costs more than it saves
+_CHUNK = 250
+_CHUNKS_A_WRITER = 12
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
@@ -115,18 +118,28 @@ def _paths(site: Path) -> set[str]:
 
 
 def _write_all(files: list[OutputFile], fresh: str, old: str | None) -> list[int]:
-    """Make and write the files, on all processors; the makers are inherited by forking, not sent."""
+    """Make and write the files, on all processors; the makers are inherited by forking, not sent.
+
+    A writer ends after a few chunks, and with it go its copies of the records it has looked at: memory stays bounded.
+    """
     global _task
     workers = os.cpu_count() or 1
-    if len(files) < _FEW or workers < 2 or sys.platform == "win32":
+    if workers < 2 or sys.platform == "win32" or (len(files) < _FEW and not any(file.heavy for file in files)):
         return [_write_some(files, fresh, old)]
-    size = -(-len(files) // (workers * 16))
-    _task = ([files[at : at + size] for at in range(0, len(files), size)], fresh, old)
-    with multiprocessing.get_context("fork").Pool(workers) as pool:
+    _task = (_chunks(files), fresh, old)
+    # No garbage is collected in writers: pages make little, and looking for it would copy the records into each of them.
+    with multiprocessing.get_context("fork").Pool(workers, gc.disable, maxtasksperchild=_CHUNKS_A_WRITER) as pool:
         return pool.map(_write_chunk, range(len(_task[0])), chunksize=1)
 
 
 _task: tuple[list[list[OutputFile]], str, str | None]
+
+
+def _chunks(files: list[OutputFile]) -> list[list[OutputFile]]:
+    """The heavy files, each by itself, then the others: so the processors finish together."""
+    light = [file for file in files if not file.heavy]
+    heavy = [[file] for file in files if file.heavy]
+    return [*heavy, *(light[at : at + _CHUNK] for at in range(0, len(light), _CHUNK))]
 
 
 def _write_chunk(number: int) -> int:
@@ -137,7 +150,7 @@ def _write_chunk(number: int) -> int:
 def _write_some(files: list[OutputFile], fresh: str, old: str | None) -> int:
     """Write files; those that are as they were become hard links. How many were kept."""
     kept = 0
-    for path, make in files:
+    for path, make, _ in files:
         data = make()
         target = f"{fresh}/{path}"
         if old is not None and _same(f"{old}/{path}", data):

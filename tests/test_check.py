@@ -163,6 +163,11 @@ def test_case(promise: str, tmp_path: Path) -> None:
 def test_every_fault_and_rule_has_a_case() -> None:
     told = {one["code"] for case in ALL_CASES.values() for one in case.get("expect", ())}
     told |= {code for case in ALL_CASES.values() for code in case.get("codes", ())}
+    told |= {
+        one["code"]
+        for path in (CASES / "pull").glob("*.yml")
+        for one in yaml.safe_load(path.read_text("utf-8"))["expect"]
+    }
     elsewhere = {"not-a-file", "unreadable"}  # links, pipes, folders without leave: the tests of trees below
     assert (set(FAULTS) | {rule.code for rule in RULES}) - told - elsewhere == set()
 

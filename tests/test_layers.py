@@ -15,7 +15,7 @@ LAYERS = {
     "render": {"render", "model"},
 }
 DOORS: dict[str, str | tuple[str, ...]] = {
-    "yaml": "load/yaml_text.py",
+    "yaml": ("load/yaml_text.py", "load/yaml_out.py"),
     "jinja2": "render/templates.py",
     "pandas": "model/catalog.py",
     "numpy": ("model/columns/", "render/search/"),

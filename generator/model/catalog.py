@@ -1,4 +1,4 @@
-"""All records of one day, sorted once; pandas chooses, groups and counts."""
+"""All records of one day, sorted once: columns to choose, group and count by."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Literal
 
 from generator.model.activity import Activity
 from generator.model.call import Call
@@ -20,6 +18,9 @@ from generator.model.places import NATIONAL, Places
 from generator.model.reader import Known
 from generator.model.society import Society
 from generator.model.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Standing = Literal["offer", "running", "past"]
 """offer: a submission that can be invited; running: a public report of what still goes on; past: 往年活动."""
@@ -127,6 +128,8 @@ class Catalog:
 
     def counts(self) -> pd.DataFrame:
         """One row an activity: the columns that figures are computed from."""
+        import pandas as pd  # takes as long as reading a thousand records, and not every build wants figures
+
         return pd.DataFrame(
             {
                 "id": [activity.id for activity in self.activities],
@@ -150,9 +153,9 @@ def _standing(activity: Activity, state: State) -> Standing:
 
 
 def _grouped(activities: tuple[Activity, ...], facet: Facet) -> dict[str, list[int]]:
-    """Positions by term, from the oldest. pandas groups the exploded column in one pass."""
-    column = pd.Series([facet.terms(activity) for activity in activities], dtype=object).explode().dropna()
-    return {
-        str(term): sorted(column.index[rows].tolist())
-        for term, rows in column.groupby(column, sort=True).indices.items()
-    }
+    """Positions by term, from the oldest."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for position, activity in enumerate(activities):
+        for term in facet.terms(activity):
+            found[term].append(position)
+    return dict(sorted(found.items()))

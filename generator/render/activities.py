@@ -20,16 +20,16 @@ _NO_CONTACT = "没有写联系方式。可以向学会办公室或当地科协�
 _NO_CONTACT_REPORT = "报道没有提到联系方式。想了解，请看报道原文，或向学会办公室打听。"
 
 
-def cards(site: Site, positions: range) -> list[Markup]:
-    """The cards of some activities, each rendered once for all the lists it stands in."""
-    return [_card(site, position) for position in positions]
+def cards(site: Site) -> Iterator[str]:
+    """The cards of all activities, each rendered once for all the lists it stands in."""
+    return (_card(site, position) for position in range(len(site.catalog.activities)))
 
 
-def _card(site: Site, position: int) -> Markup:
+def _card(site: Site, position: int) -> str:
     catalog = site.catalog
     activity = catalog.activities[position]
     society = catalog.societies[activity.society]
-    return site.templates.render(
+    return site.templates.text(
         "parts/card.html",
         id=activity.id,
         href=address.activity(activity.id),

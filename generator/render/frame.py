@@ -43,11 +43,11 @@ class Frame:
         before_main, after_main = rest.split(MAIN_MARK)
         return cls(before_head, before_main, after_main)
 
-    def page(self, path: str, head: str, main: str, root: str | None = None) -> bytes:
+    def page(self, path: str, head: str, main: bytes, root: str | None = None) -> bytes:
         """The whole page for an address; ``root``: the way to the site's root where the address does not tell it."""
         root = root_from(path) if root is None else root
         before_head, before_main, after_main = self._rooted.get(root) or self._root(root)
-        middle = main.replace(ROOT, root).encode()
+        middle = main.replace(ROOT.encode(), root.encode())
         return b"".join((before_head, head.replace(ROOT, root).encode(), before_main, middle, after_main))
 
     def _root(self, root: str) -> tuple[bytes, bytes, bytes]:
@@ -58,10 +58,13 @@ class Frame:
         return first, second, third
 
 
-def fill_slots(html: str, path: str, slots: dict[str, str]) -> str:
+def fill_slots(html: bytes, path: str, slots: dict[str, bytes]) -> bytes:
     """A handwritten page with its ``<!-- catalog:NAME -->`` places filled; its own links are relative already."""
     for name, markup in slots.items():
-        mark = f"<!-- catalog:{name} -->"
-        if mark in html:
-            html = html.replace(mark, markup.replace(ROOT, root_from(path)))
+        html = html.replace(slot(name).encode(), markup.replace(ROOT.encode(), root_from(path).encode()))
     return html
+
+
+def slot(name: str) -> str:
+    """The mark of a place that a handwritten page leaves to us."""
+    return f"<!-- catalog:{name} -->"

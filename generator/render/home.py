@@ -25,8 +25,6 @@ def part(site: Site) -> Markup:
     newest = range(len(catalog.activities) - 1, -1, -1)
     ongoing = [at for at in newest if catalog.states[at].id == "ongoing"][:MOST]
     current = [at for at in newest if catalog.standings[at] != "past"]
-    counts = catalog.counts()
-    societies = int(counts["society"].nunique())
     covered = sum(1 for id in catalog.known.places.regions if catalog.chosen("regions", id))
     return site.templates.render(
         "parts/home.html",
@@ -37,10 +35,10 @@ def part(site: Site) -> Markup:
         ongoing=site.pasted(ongoing),
         newest=site.pasted(newest[:MOST]),
         numbers=[
-            {"value": len(counts), "label": "项活动", "href": address.ALL},
+            {"value": len(newest), "label": "项活动", "href": address.ALL},
             {"value": len(current), "label": "项可以邀请或仍在开展", "href": address.ALL},
-            {"value": societies, "label": "个学会、科协", "href": address.SOCIETIES},
+            {"value": len(catalog.groups["society"]), "label": "个学会、科协", "href": address.SOCIETIES},
             {"value": covered, "label": "个省级地区有专门的活动", "href": address.REGIONS},
         ],
-        fresh={"day": words.chinese_day(catalog.today), "count": len(counts)},
+        fresh={"day": words.chinese_day(catalog.today), "count": len(newest)},
     )

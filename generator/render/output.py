@@ -7,10 +7,14 @@ from typing import NamedTuple
 
 
 class OutputFile(NamedTuple):
-    """``path``: relative to the site's root, with ``/``. ``make``: gives the bytes; called once, in whichever process writes."""
+    """``path``: relative to the site's root, with ``/``. ``make``: gives the bytes; called once, in whichever process writes.
+
+    ``heavy``: takes as long as a hundred pages; such files are begun first, each by itself, and need no more memory than one at a time.
+    """
 
     path: str
     make: Callable[[], bytes]
+    heavy: bool = False
 
     @classmethod
     def of(cls, path: str, data: bytes) -> OutputFile:

@@ -46,8 +46,7 @@ def files(site: Site, matching: Matching) -> Iterator[OutputFile]:
 
 def title(site: Site, pairing: Pairing) -> str:
     """Its own, or who paired with whom."""
-    names = "、".join(site.catalog.societies[id].name for id in pairing.societies)
-    return pairing.title or f"{names}与{_county(site, pairing)}结对"
+    return words.pairing_title(site.catalog, pairing)
 
 
 def totals(pairings: Sequence[Pairing]) -> Json:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from generator.model.catalog import Catalog, Standing
 from generator.render import address, words
+from generator.render.cards import Cards
 from generator.render.frame import Frame
 from generator.render.output import OutputFile
 from generator.render.templates import ROOT, Templates
@@ -39,7 +40,7 @@ class Site:
     templates: Templates
     frame: Frame
     settings: Settings
-    cards: list[Markup] = field(default_factory=list)
+    cards: Cards = field(default_factory=Cards)
     _links: dict[str, Markup] = field(default_factory=dict, repr=False)
 
     def page(
@@ -58,9 +59,8 @@ class Site:
 
         def make() -> bytes:
             main = self.templates.text(template, heading=heading, crumbs=trail, **context())
-            return self.frame.page(
-                path, self.head(path, heading, description, trail, schema() if schema else []), main, root
-            )
+            head = self.head(path, heading, description, trail, schema() if schema else [])
+            return self.frame.page(path, head, self.cards.put_in(main), root)
 
         return OutputFile(path, make)
 
@@ -107,7 +107,7 @@ class Site:
 
     def pasted(self, positions: Iterable[int]) -> Markup:
         """The cards of some activities, one after the other; empty where there are none."""
-        return Markup("\n".join([self.cards[position] for position in positions]))  # noqa: S704 - cards are markup already
+        return self.cards.named(positions)
 
     def shown(self, positions: Iterable[int], standing: Standing, most: int | None = None) -> Markup:
         """Cards of one standing, newest first."""

@@ -35,6 +35,11 @@ class Templates:
         )
         self._compiled: dict[str, Template] = {}
 
+    def compile(self) -> None:
+        """Get all templates ready: processes that are forked afterwards need not do it each for itself."""
+        for name in self._environment.list_templates(filter_func=lambda name: name.startswith(("pages/", "parts/"))):
+            self._compiled[name] = self._environment.get_template(name)
+
     def render(self, name: str, **context: Any) -> Markup:
         """A part, filled, to be put into another template."""
         return Markup(self.text(name, **context))  # noqa: S704 - the template escaped every value

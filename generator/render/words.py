@@ -7,6 +7,7 @@ from datetime import date
 
 from generator.model.activity import Activity
 from generator.model.catalog import Catalog
+from generator.model.pairing import Pairing
 from generator.model.places import NATIONAL
 
 FEW_PLACES = 3
@@ -43,6 +44,12 @@ def how(catalog: Catalog, activity: Activity) -> str:
     """Forms, with the mode before them where it is stated."""
     forms = names(catalog, "forms", activity.forms)
     return f"{catalog.vocabulary('modes').name(activity.mode)}：{forms}" if activity.mode else forms
+
+
+def pairing_title(catalog: Catalog, pairing: Pairing) -> str:
+    """A pairing's own title, or who paired with whom."""
+    names = "、".join(catalog.societies[id].name for id in pairing.societies)
+    return pairing.title or f"{names}与{catalog.known.places.name(pairing.county)}结对"
 
 
 def capacity(activity: Activity) -> str:
