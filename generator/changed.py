@@ -5,7 +5,10 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from generator.model.problem import shown
+
 MOST_SECONDS = 60
+_IS_TREE = ("rev-parse", "--is-inside-work-tree")
 
 
 class Unanswered(Exception):
@@ -15,7 +18,7 @@ class Unanswered(Exception):
 def changed_since(root: Path, revision: str) -> set[str]:
     """Paths below ``root``, with ``/``: changed, added or moved since ``revision``, new files not yet under git included."""
     if not revision or revision.startswith("-"):
-        raise Unanswered(f"“{revision}”不是版本，请写提交号、分支或标签，如 origin/main")
+        raise Unanswered(f"“{shown(revision)}”不是版本，请写提交号、分支或标签，如 origin/main")
     differ = _git(
         root, revision, "diff", "--relative", "--name-only", "--no-renames", "-z", "--end-of-options", revision, "--"
     )
@@ -37,9 +40,8 @@ def _git(root: Path, revision: str, *arguments: str) -> list[str]:
         raise Unanswered("找不到 git，没法知道改了哪些文件；请安装 git，或不用 --changed-since") from None
     except subprocess.TimeoutExpired:
         raise Unanswered("git 太久没有回答") from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace")
-        if "not a git repository" in said:
+    if done.returncode and arguments != _IS_TREE:
+        if _git(root, revision, *_IS_TREE) != ["true\n"]:
             raise Unanswered("这里不是 git 仓库，没法知道改了哪些文件")
-        raise Unanswered(f"git 里没有“{revision}”这个版本（浅克隆要先取回它）")
+        raise Unanswered(f"git 里没有“{shown(revision)}”这个版本（浅克隆要先取回它）")
     return [part.decode("utf-8", "replace") for part in done.stdout.split(b"\0")]
