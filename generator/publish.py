@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from generator.load import canonical
 from generator.load.pictures import Unfit, published
 from generator.load.records import FOLDER
 from generator.load.text import FORBIDDEN, WHY, decode
@@ -45,6 +46,8 @@ from generator.write import Refused
 
 THEME = Path(__file__).resolve().parents[1] / "theme"
 FRAME = "frame.html"
+FILES = {"patterns": {"forbidden": FORBIDDEN, **canonical.PATTERNS}, "why": WHY, "special": canonical.SPECIAL}
+"""How records' files are read and written, for the web form."""
 
 Step = Callable[[str], AbstractContextManager[Any]]
 """Tells that a step of the walk is at work."""
@@ -155,7 +158,7 @@ def form_files(site: Site, root: Path) -> Iterator[OutputFile]:
         path = f"{FOLDER}/{activity.id}.yml"
         return decode((root / path).read_bytes(), path)[0] or ""
 
-    yield from contribute.files(site, {"pattern": FORBIDDEN, "why": WHY}, text_of)
+    yield from contribute.files(site, FILES, text_of)
 
 
 def _published(source: Path) -> bytes:

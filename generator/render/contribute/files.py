@@ -16,10 +16,10 @@ from generator.render.site import Json, Site
 FOLDER = "assets/contribute"
 
 
-def files(site: Site, characters: Json, text_of: Callable[[Activity], str]) -> Iterator[OutputFile]:
-    """The scripts. ``characters``: see ``rules_data``; ``text_of``: the text of a record's file, read by whichever process writes."""
+def files(site: Site, written: Json, text_of: Callable[[Activity], str]) -> Iterator[OutputFile]:
+    """The scripts. ``written``: see ``rules_data``, how files are; ``text_of``: the text of a record's file, read by whichever process writes."""
     known = site.catalog.known
-    yield OutputFile(f"{FOLDER}/data.js", lambda: script("catalogForm.learn", rules_data(Activity, known, characters)))
+    yield OutputFile(f"{FOLDER}/data.js", lambda: script("catalogForm.learn", rules_data(Activity, known, written)))
     yield OutputFile(f"{FOLDER}/places-data.js", lambda: script("catalogForm.takePlaces", *places_data(known)))
     yield OutputFile(f"{FOLDER}/societies-data.js", lambda: script("catalogForm.takeSocieties", societies_data(site.catalog)))
     bundles: dict[str, list[Activity]] = defaultdict(list)

@@ -20,10 +20,11 @@ from generator.render.site import Json
 _SPACE = r"\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # what Python takes for white space
 
 
-def rules_data(record: type, known: Known, characters: Json) -> Json:
+def rules_data(record: type, known: Known, files: Json) -> Json:
     """All but places and societies: the tables of fields, the vocabularies, the calls, the words and the patterns.
 
-    ``characters``: the pattern of those that may not stand in a file, and why.
+    ``files``: how files are read and written: the ``patterns`` of that, ``why`` a character may not stand in one, what is ``special``
+    at the start of a value.
     """
     return {
         "record": record.__name__,
@@ -45,9 +46,9 @@ def rules_data(record: type, known: Known, characters: Json) -> Json:
         "dashes": values.DASHES,
         "zones": pointers.ZONES,
         "alike": [rules.ALIKE, rules.MOST_SHARING],
-        "patterns": {name: in_browser(pattern) for name, pattern in _patterns().items()}
-        | {"forbidden": in_browser(characters["pattern"])},
-        "why": characters["why"],
+        "patterns": {name: in_browser(pattern) for name, pattern in {**_patterns(), **files["patterns"]}.items()},
+        "why": files["why"],
+        "special": files["special"],
         "path": {name: in_browser(re.compile(text)) for name, text in (("year", YEAR), ("society", SOCIETY), ("slug", SLUG))},
     }
 

@@ -4,17 +4,10 @@
   'use strict'
   const form = global.catalogForm
   const MOST_CHARACTERS = 100
-  const SPECIAL = '-?:,[]{}#&*!|>\'"%@`'
-  const INSIDE = /: |:$| #|[\t,[\]{}]/
-  // What YAML's own rules read as something else than text; whole numbers and dates may stand.
-  const OTHER = new RegExp('^(?:' + [
-    '~|null|true|false|yes|no|on|off|y|n',
-    '[-+]?(?:0\\p{Nd}+|0[xob][0-9a-f_]+|[\\p{Nd}_]*\\.[\\p{Nd}_]*(?:e[-+]?\\p{Nd}+)?|\\p{Nd}+e[-+]?\\p{Nd}+|\\.inf|\\p{Nd}+(?::\\p{Nd}+)+(?:\\.\\p{Nd}*)?)',
-    '\\.nan|=|<<|\\.\\.\\.'
-  ].join('|') + ')$', 'iu')
 
   function isPlain (text) {
-    return !(text === '' || text !== form.strip(text) || text.indexOf('\n') >= 0 || SPECIAL.indexOf(text[0]) >= 0 || INSIDE.test(text) || OTHER.test(text))
+    return !(text === '' || text !== form.strip(text) || text.indexOf('\n') >= 0 || form.rules.special.indexOf(text[0]) >= 0 ||
+      form.patterns.inside.test(text) || form.wholes.other.test(text))
   }
 
   function quoted (text) {

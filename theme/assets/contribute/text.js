@@ -42,8 +42,8 @@
   function folded (character) {
     if (/[\u13a0-\u13f5\uab70-\uabbf\u13f8-\u13fd]/.test(character)) return character.toUpperCase()
     const lower = character.toLowerCase()
-    if (lower !== character || character === 'ı') return lower
-    return Array.from(character.toUpperCase(), function (one) { return one.toLowerCase() }).join('')
+    if (lower === 'ı' || Array.from(lower).length > 1) return lower
+    return Array.from(lower.toUpperCase(), function (one) { return one.toLowerCase() }).join('')
   }
   form.casefold = function (text) { return /^[ -~\u2e80-\ua000\uff00-\uffef]*$/.test(text) ? text.toLowerCase() : Array.from(text, folded).join('') }
   form.fold = function (text) { return form.squeezed(form.casefold(form.nfkc(text))) }
