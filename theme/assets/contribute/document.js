@@ -126,7 +126,8 @@
         return form.strip(part.slice(1)).replace(/[、，,；;。]+$/, '')
       }).filter(Boolean)
     }
-    return text.split(/[、，,；;\n]/).map(form.strip).filter(Boolean)
+    // Our forms part a list by the weakest sign that stands in none of its words.
+    return text.split(/\n/.test(text) ? /\n/ : /[；;]/.test(text) ? /[；;]/ : /[、，,]/).map(form.strip).filter(Boolean)
   }
 
   /* Answers as plain values by the table; what no line of the table asks for is left over. */
@@ -137,7 +138,9 @@
     found.forEach(function (pair) {
       const ways = pair[0].split('.')
       if (ways[0] === 'form') {
-        pair[1].split(/[;\s]+/).forEach(function (part) { meta[part.split('=')[0]] = part.split('=')[1] || '' })
+        const marks = pair[1].split('｜') // kind of form, society, call
+        meta.society = meta.society || marks[1] || ''
+        if (marks[2]) values.call = marks[2]
         return
       }
       if (!pair[1]) return
@@ -174,15 +177,27 @@
     return found ? vocabulary.name(found) : word
   }
 
-  function tidied (values) {
-    Object.keys(values).forEach(function (key) {
-      if (Array.isArray(values[key])) values[key] = values[key].filter(function (one) { return one && Object.keys(one).length })
-    })
-    return values
+  /* Values without what says nothing: cells left empty, boxes left open. */
+  function tidied (value) {
+    if (Array.isArray(value)) return value.map(tidied).filter(function (one) { return one && Object.keys(one).length })
+    if (typeof value !== 'object' || !value) return value
+    return Object.keys(value).reduce(function (kept, key) {
+      const one = tidied(value[key])
+      if (one && Object.keys(one).length) kept[key] = one
+      return kept
+    }, {})
   }
 
-  /* A file's bytes as values, what is left over, and what the form says of itself. Throws form.Refused with a sentence. */
+  /* A file's bytes as the forms in it, each with its values, what is left over, and what it says of itself: several activities may stand
+     in one document, each begun by a mark. Throws form.Refused with a sentence. */
   form.readDocument = function (bytes) {
-    return form.fromAnswers(answers(new TextDecoder().decode(member(bytes, 'word/document.xml'))))
+    const forms = []
+    answers(new TextDecoder().decode(member(bytes, 'word/document.xml'))).forEach(function (pair) {
+      if (pair[0] === 'form' || !forms.length) forms.push([])
+      forms[forms.length - 1].push(pair)
+    })
+    const read = forms.map(form.fromAnswers)
+    const filled = read.filter(function (one) { return Object.keys(one.values).length })
+    return filled.length ? filled : read.slice(0, 1)
   }
 })(typeof window === 'undefined' ? globalThis : window)

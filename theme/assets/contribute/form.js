@@ -364,31 +364,46 @@
     const told = page.querySelector('.understood')
     event.target.value = ''
     if (!file) return
-    function say (lines) {
-      told.textContent = ''
-      told.hidden = false
-      lines.forEach(function (line) {
-        const paragraph = document.createElement('p')
-        paragraph.textContent = line
-        told.appendChild(paragraph)
-      })
-    }
-    if (file.size > 10 * 1024 * 1024) return say(['这个文件太大，没有读。'])
+    if (file.size > 10 * 1024 * 1024) return say(told, ['这个文件太大，没有读。'])
     Promise.all([file.arrayBuffer(), form.open(), files.load('assets/vendor/fflate.js')]).then(function (ready) {
-      const read = form.readDocument(new Uint8Array(ready[0]))
-      const left = form.fill(sheet, read.values)
-      const name = read.meta.society && form.known.societies.byId.get(read.meta.society)
-      if (name) society.value = name.name
-      else if (read.meta.society) society.value = read.meta.society
-      const keys = Object.keys(read.values)
-      const labels = form.rules.tables[form.rules.record].lines.filter(function (line) { return keys.indexOf(line.key) >= 0 }).map(function (line) { return line.label })
-      say(['从“' + form.shown(file.name) + '”读到 ' + labels.length + ' 项：' + labels.join('、') + '。请往下核对，再点“检查”。']
-        .concat(left.length ? ['没有看懂、要您自己选的：' + left.map(form.shown).join('、') + '。'] : [])
-        .concat(read.left.length ? ['表里有 ' + read.left.length + ' 格本页没有对应的项，没有读入：' + read.left.map(function (pair) { return form.shown(pair[1]) }).join('、') + '。'] : []))
-      save()
-      if (tried) live()
-    }).catch(function (fault) { say([fault.words || '这个文件打不开，没有读。']) })
+      const forms = form.readDocument(new Uint8Array(ready[0]))
+      if (forms.length === 1) return take(told, file.name, forms[0])
+      say(told, ['“' + form.shown(file.name) + '”里有 ' + forms.length + ' 项活动，一次填一项，请选：'])
+      forms.forEach(function (one) {
+        const button = document.createElement('button')
+        button.type = 'button'
+        button.className = 'btn'
+        button.textContent = form.shown(one.values.title || '（没有名称）')
+        button.addEventListener('click', function () { take(told, file.name, one) })
+        told.appendChild(button)
+      })
+    }).catch(function (fault) { say(told, [fault.words || '这个文件打不开，没有读。']) })
   })
+
+  function say (told, lines) {
+    told.textContent = ''
+    told.hidden = false
+    lines.forEach(function (line) {
+      const paragraph = document.createElement('p')
+      paragraph.textContent = line
+      told.appendChild(paragraph)
+    })
+  }
+
+  /* Fills one form of a document in, and says what was understood. */
+  function take (told, name, read) {
+    const left = form.fill(sheet, read.values)
+    const id = form.known.societies.find(read.meta.society || '')
+    const keys = Object.keys(read.values)
+    const labels = form.rules.tables[form.rules.record].lines.filter(function (line) { return keys.indexOf(line.key) >= 0 }).map(function (line) { return line.label })
+    if (!original && read.meta.society) society.value = id ? form.known.societies.name(id) : read.meta.society
+    say(told, ['从“' + form.shown(name) + '”读到 ' + labels.length + ' 项：' + labels.join('、') + '。请往下核对，再点“检查”。']
+      .concat(left.length ? ['没有看懂、要您自己选的：' + left.map(form.shown).join('、') + '。'] : [])
+      .concat(read.left.length ? ['表里有 ' + read.left.length + ' 格本页没有对应的项，没有读入：' + read.left.map(function (pair) { return form.shown(pair[1]) }).join('、') + '。'] : []))
+    save()
+    similar()
+    if (tried) live()
+  }
 
   // -- opening ---------------------------------------------------------------------------------------------------------
 
