@@ -21,6 +21,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "numpy": ("model/columns/", "render/search/"),
     "mkdocs": "plugin.py",
     "pyromark": "render/markdown.py",
+    "anyascii": "render/pinyin.py",
     "lunr": "render/search/suggestions.py",
     "nh3": "render/markdown.py",
     "csv": "load/known.py",

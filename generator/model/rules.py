@@ -168,9 +168,7 @@ def check_text(source: Source) -> Iterator[Problem]:
 
 # -- among all ---------------------------------------------------------------------------------------------------------
 
-MOST_SHARING = (
-    24  # a pair of characters that more titles of a society share is too common to point at a near-duplicate
-)
+MOST_SHARING = 24  # a pair of characters that more titles of a society share is too common to point at a near-duplicate
 ALIKE = 84.0
 
 

@@ -21,7 +21,9 @@ def files(site: Site, written: Json, text_of: Callable[[Activity], str]) -> Iter
     known = site.catalog.known
     yield OutputFile(f"{FOLDER}/data.js", lambda: script("catalogForm.learn", rules_data(Activity, known, written)))
     yield OutputFile(f"{FOLDER}/places-data.js", lambda: script("catalogForm.takePlaces", *places_data(known)))
-    yield OutputFile(f"{FOLDER}/societies-data.js", lambda: script("catalogForm.takeSocieties", societies_data(site.catalog)))
+    yield OutputFile(
+        f"{FOLDER}/societies-data.js", lambda: script("catalogForm.takeSocieties", societies_data(site.catalog))
+    )
     bundles: dict[str, list[Activity]] = defaultdict(list)
     for activity in site.catalog.activities:
         bundles[f"{activity.year}/{activity.society}"].append(activity)
@@ -31,5 +33,7 @@ def files(site: Site, written: Json, text_of: Callable[[Activity], str]) -> Iter
 
 def _bundle(name: str, records: list[Activity], text_of: Callable[[Activity], str]) -> bytes:
     """The records of one society and year: id, title, regions, what it renews, and its file as it stands."""
-    rows = [[one.id, one.title, one.regions, one.renews, text_of(one)] for one in sorted(records, key=lambda one: one.id)]
+    rows = [
+        [one.id, one.title, one.regions, one.renews, text_of(one)] for one in sorted(records, key=lambda one: one.id)
+    ]
     return script("catalogForm.takeRecords", name, rows)

@@ -70,24 +70,20 @@ def _control(site: Site, line: Field, name: str) -> Json:
     }
     if isinstance(one, Group):
         inner = f"{name}.#" if several else name
-        return made | {
-            "control": "groups" if several else "group",
-            "parts": [_control(site, part, f"{inner}.{part.key}") for part in fields_of(one.cls)],
-        }
-    if isinstance(one, Choice):
+        parts = [_control(site, part, f"{inner}.{part.key}") for part in fields_of(one.cls)]
+        made |= {"control": "groups" if several else "group", "parts": parts}
+    elif isinstance(one, Choice):
         terms = [term.name for term in site.catalog.known.vocabularies[one.vocabulary]]
-        return made | {"terms": terms, "control": "checks" if several else "radios" if len(terms) <= _FEW else "select"}
-    if kind == "CallId":
-        return made | {"terms": list(site.catalog.known.calls), "control": "select"}
-    if kind in ("Paragraph", "Markdown"):
-        return made | {"control": "area"}
-    keyboard, suggest = _TYPED[kind]
-    made |= {"keyboard": keyboard, "suggest": suggest}
-    if several and suggest:
-        return made | {"control": "tokens"}
-    if several:
-        return made | {"control": "rows", "one": made | {"name": f"{name}.#", "control": "line", "duty": ""}}
-    return made | {"control": "line"}
+        made |= {"terms": terms, "control": "checks" if several else "radios" if len(terms) <= _FEW else "select"}
+    elif kind == "CallId":
+        made |= {"terms": list(site.catalog.known.calls), "control": "select"}
+    elif kind in ("Paragraph", "Markdown"):
+        made["control"] = "area"
+    else:
+        made["keyboard"], made["suggest"] = _TYPED[kind]
+        made["control"] = "line" if not several else "tokens" if made["suggest"] else "rows"
+        made["one"] = made | {"name": f"{name}.#", "control": "line", "duty": ""}
+    return made
 
 
 def _hint(line: Field, one: Any, several: bool) -> str:

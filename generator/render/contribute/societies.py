@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from anyascii import anyascii
-
 from generator.model.catalog import Catalog
-
-
-def initials(name: str) -> str:
-    """The first letters of a name's syllables in pinyin: zgnxh for 中国农学会."""
-    return "".join(letter for letter in anyascii(name) if letter.isupper()).lower()
+from generator.render.pinyin import initials
 
 
 def societies_data(catalog: Catalog) -> list[list[Any]]:

@@ -11,10 +11,11 @@ from generator.model import dates, period, pointers, privacy, reader, rules, val
 from generator.model.activity import SLUG, SOCIETY, YEAR
 from generator.model.field import Field, fields_of
 from generator.model.reader import SHAPES, Known
-from generator.model.source import Items, Mapping as Parts, Text
+from generator.model.source import Items, Text
+from generator.model.source import Mapping as Parts
 from generator.model.values import Group, Many
-from generator.render.contribute.societies import initials
 from generator.render.contribute.words import phrases_table, words_table
+from generator.render.pinyin import initials
 from generator.render.site import Json
 
 _SPACE = r"\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # what Python takes for white space
@@ -49,7 +50,9 @@ def rules_data(record: type, known: Known, files: Json) -> Json:
         "patterns": {name: in_browser(pattern) for name, pattern in {**_patterns(), **files["patterns"]}.items()},
         "why": files["why"],
         "special": files["special"],
-        "path": {name: in_browser(re.compile(text)) for name, text in (("year", YEAR), ("society", SOCIETY), ("slug", SLUG))},
+        "path": {
+            name: in_browser(re.compile(text)) for name, text in (("year", YEAR), ("society", SOCIETY), ("slug", SLUG))
+        },
     }
 
 
@@ -81,7 +84,11 @@ def _line(line: Field) -> Json:
 
 def _value(value: Any) -> Json:
     """A type by its name and what it was made with."""
-    made = {one.name: getattr(value, one.name) for one in dataclasses.fields(value)} if dataclasses.is_dataclass(value) else {}
+    made = (
+        {one.name: getattr(value, one.name) for one in dataclasses.fields(value)}
+        if dataclasses.is_dataclass(value)
+        else {}
+    )
     if isinstance(value, Many):
         made["one"] = _value(value.one)
     if isinstance(value, Group):
@@ -99,13 +106,25 @@ def _vocabularies(record: type) -> list[str]:
 
 
 def _patterns() -> dict[str, re.Pattern[str]]:
-    found = {**values.PATTERNS, **pointers.PATTERNS, **dates.PATTERNS, **period.PATTERNS, **reader.PATTERNS, **privacy.PATTERNS}
+    found = {
+        **values.PATTERNS,
+        **pointers.PATTERNS,
+        **dates.PATTERNS,
+        **period.PATTERNS,
+        **reader.PATTERNS,
+        **privacy.PATTERNS,
+    }
     return found | {"namesAPhone": rules.NAMES_A_PHONE}
 
 
 def in_browser(pattern: re.Pattern[str]) -> tuple[str, str]:
     """A pattern and its flags as JavaScript writes them (with ``u``): digits of every script, Python's white space, code points."""
     source = re.sub(r"\\U(\w{8})", lambda found: rf"\u{{{int(found[1], 16):x}}}", pattern.pattern)
-    source = source.replace(r"\d", r"\p{Nd}").replace(r"[^\s", rf"[^{_SPACE}").replace(r"[\s", rf"[{_SPACE}").replace(r"\s", f"[{_SPACE}]")
+    source = (
+        source.replace(r"\d", r"\p{Nd}")
+        .replace(r"[^\s", rf"[^{_SPACE}")
+        .replace(r"[\s", rf"[{_SPACE}")
+        .replace(r"\s", f"[{_SPACE}]")
+    )
     source = re.sub(r"\\([" + re.escape("—–‐−﹣－．＿：") + r" ])", r"\1", source)
     return source, "u" + ("i" if pattern.flags & re.IGNORECASE else "")

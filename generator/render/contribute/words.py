@@ -82,31 +82,35 @@ def _yields(tree: ast.FunctionDef) -> Iterator[ast.Tuple]:
 
 def _words(node: ast.expr, local: dict[str, ast.expr]) -> Words:
     """An expression as data."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str | int):
+        return node.value
+    if isinstance(node, ast.Name) and node.id in local:
+        return _words(local[node.id], local)
+    if isinstance(node, ast.FormattedValue):
+        return _words(node.value, local)
+    if isinstance(node, ast.ListComp) and isinstance(node.generators[0].target, ast.Name):
+        (several,) = node.generators
+        return ["each", _words(node.elt, local), ast.unparse(several.target), _words(several.iter, local)]
+    name, parts = _operation(node)
+    return [name, *(_words(part, local) for part in parts)] if name else ["of", ast.unparse(node)]
 
-    def inner(*nodes: ast.expr) -> list[Words]:
-        return [_words(one, local) for one in nodes]
 
+def _operation(node: ast.expr) -> tuple[str, list[ast.expr]]:
+    """What is done with which parts; nothing where the browser has to know the value."""
+    name, parts = "", list[ast.expr]()
     match node:
-        case ast.Constant(value=str() | int()):
-            return node.value
-        case ast.Name(id=name) if name in local:
-            return _words(local[name], local)
         case ast.JoinedStr(values=parts):
-            return ["+", *inner(*parts)]
-        case ast.FormattedValue(value=value):
-            return _words(value, local)
-        case ast.IfExp(test=test, body=body, orelse=otherwise):
-            return ["if", *inner(test, body, otherwise)]
-        case ast.BoolOp(op=ast.Or(), values=[one, other]):
-            return ["or", *inner(one, other)]
+            name = "+"
         case ast.BinOp(op=ast.Add(), left=left, right=right):
-            return ["+", *inner(left, right)]
+            name, parts = "+", [left, right]
+        case ast.IfExp(test=test, body=body, orelse=otherwise):
+            name, parts = "if", [test, body, otherwise]
+        case ast.BoolOp(op=ast.Or(), values=parts):
+            name = "or"
         case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
-            return ["is", *inner(left, right)]
-        case ast.ListComp(elt=part, generators=[ast.comprehension(target=ast.Name(id=name), iter=several)]):
-            return ["each", *inner(part), name, *inner(several)]
+            name, parts = "is", [left, right]
         case ast.Tuple(elts=parts):
-            return ["list", *inner(*parts)]
-        case ast.Call(func=ast.Name(id=name), args=arguments) if name in _CALLS:
-            return [name, *inner(*arguments)]
-    return ["of", ast.unparse(node)]
+            name = "list"
+        case ast.Call(func=ast.Name(id=called), args=parts) if called in _CALLS:
+            name = called
+    return name, parts
