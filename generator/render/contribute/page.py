@@ -71,6 +71,10 @@ def _control(site: Site, line: Field, name: str) -> Json:
     if isinstance(one, Group):
         inner = f"{name}.#" if several else name
         parts = [_control(site, part, f"{inner}.{part.key}") for part in fields_of(one.cls)]
+        if line.duty not in _SECTIONS[0][2]:  # nothing of a group that may be left out is asked for by itself
+            for part in parts:
+                part["hint"] += "填了这一组就要写。" if part["duty"] == DUTY_WORDS["always"] else ""
+                part["duty"] = ""
         made |= {"control": "groups" if several else "group", "parts": parts}
     elif isinstance(one, Choice):
         terms = [term.name for term in site.catalog.known.vocabularies[one.vocabulary]]
@@ -89,4 +93,4 @@ def _control(site: Site, line: Field, name: str) -> Json:
 def _hint(line: Field, one: Any, several: bool) -> str:
     """Help and, where a single thing is typed, an example."""
     is_typed = not several and not isinstance(one, Group | Choice) and "（" not in line.example[:2]
-    return line.help + (f"例如：{line.example}" if is_typed and line.example else "")
+    return line.help + (f"例如：{line.example}。" if is_typed and line.example else "")

@@ -222,6 +222,7 @@
     const inputs = /radios|checks|group/.test(field.dataset.control) ? [] : all(field, 'input, textarea, select')
     inputs.forEach(function (input) { input.setAttribute('aria-invalid', String(bad)) })
     field.classList.toggle('refused', bad)
+    line.classList.toggle('mild', !bad)
   }
 
   form.watch = function (element) {
