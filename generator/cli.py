@@ -6,7 +6,21 @@ import sys
 
 import click
 
-from generator.commands import build, check, comment, forge, format, links, match, pull, serve
+from generator.commands import (
+    build,
+    check,
+    comment,
+    digest,
+    export,
+    forge,
+    format,
+    links,
+    match,
+    new,
+    pull,
+    schema,
+    serve,
+)
 from generator.load.yaml_text import HAS_LIBYAML
 
 
@@ -29,7 +43,11 @@ for command in (
     build.build,
     serve.serve,
     match.match,
+    export.export,
+    digest.digest,
     format.format_records,
+    new.new,
+    schema.schema,
     pull.pull,
     comment.comment,
     links.links,
