@@ -32,8 +32,8 @@ QUALITY ?=
 # Forges show what is written into this file beside a run.
 PAGE = $(if $(GITHUB_STEP_SUMMARY),--summary "$(GITHUB_STEP_SUMMARY)")
 
-.PHONY: help setup site publish serve check check-pull pull-comment links forge test test-setup lint format schema bench \
-	bench-search lock clean distclean
+.PHONY: help setup site publish release serve check digest check-pull pull-comment links forge test test-setup lint format schema \
+	bench bench-search lock clean distclean
 
 help: ## List the commands
 	@echo "make <command>"
@@ -50,11 +50,18 @@ site: $(VENV)/.stamp-site ## Build the website into site/; a faulty record is le
 publish: $(VENV)/.stamp-site ## Build for publishing: any error leaves the old site as it was
 	$(BIN)/catalog build --root . --site $(SITE) --strict $(DAY)
 
+release: $(VENV)/.stamp-site ## Build for publishing with the official lists in Word and PDF as well
+	$(BIN)/catalog build --root . --site $(SITE) --strict --release $(DAY)
+
 serve: $(VENV)/.stamp-site ## Show the website at http://127.0.0.1:8000/ and follow changes
 	$(BIN)/catalog serve --root . --port $(PORT)
 
 check: $(VENV)/.stamp-site ## Check all records and explain every fault
 	$(BIN)/catalog check --root . $(DAY)
+
+digest: $(VENV)/.stamp-site ## Write what is new and what wants attention since SINCE (a week) to digest.html and digest.md
+	$(BIN)/catalog digest --root . $(DAY) $(if $(SINCE),--since $(SINCE)) --out digest.md
+	$(BIN)/catalog digest --root . $(DAY) $(if $(SINCE),--since $(SINCE)) --format html --out digest.html
 
 check-pull: $(VENV)/.stamp-site ## Check a pull request: only its own records, and those without a fault (BASE=origin/main)
 	@mkdir -p $(dir $(REPORT))

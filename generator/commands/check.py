@@ -31,6 +31,12 @@ STYLES = ("text", "json", "github", "gitlab", "rdjsonl")
 @click.option("--changed-since", metavar="版本", default=None, help="只有这个版本以后改过的文件里的错误才算数。")
 @click.option("--fix", is_flag=True, help="先把机械的错误改好（全角标点、日期、别名、空格、先后等），别的不动。")
 @click.option("--hints", is_flag=True, help="也列出没有错、但可以自动整理的写法。")
+@click.option(
+    "--published",
+    default=None,
+    metavar="SITEMAP",
+    help="上次发布的网站文件夹、sitemap.xml 文件或它的网址：发布过的记录都要还在，或者登记在 content/redirects.yml 里。",
+)
 @click.option("--today", type=Day(), default=None, help="按哪一天检查，默认今天。")
 def check(
     paths: tuple[Path, ...],
@@ -39,21 +45,26 @@ def check(
     changed_since: str | None,
     fix: bool,
     hints: bool,
+    published: str | None,
     today: date | None,
 ) -> None:
     """检查记录，一次说出所有错误；不写 PATHS 就检查全部。"""
-    from generator import build, changed, fixing, reports
+    from generator import build, fixing, reports
+    from generator.load.changes import changed_since as paths_since
+    from generator.load.git import Unanswered
+    from generator.published import Unreadable, published_stems
 
     missing = [path for path in paths if not path.exists() and not path.is_symlink()]
     if missing:
         raise click.UsageError(f"没有这个文件或文件夹：{'、'.join(map(str, missing))}")
     try:
-        new = None if changed_since is None else changed.changed_since(root, changed_since)
-    except changed.Unanswered as reason:
+        known = published_stems(published) if published else set()
+        new = None if changed_since is None else paths_since(root, changed_since)
+    except (Unanswered, Unreadable) as reason:
         raise click.UsageError(f"{reason}。") from None
     if fix:
         _fix(root, paths if new is None else [root / path for path in sorted(new) if (root / path).is_file()])
-    problems = build.check(root, paths)
+    problems = build.check(root, paths, known)
     if hints:
         problems = sorted({*problems, *fixing.hints(root, paths)})
     ours = [problem for problem in problems if new is None or problem.path in new]
