@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from generator.apart import made_apart
 from generator.load.pictures import Unfit, published
 from generator.load.records import FOLDER
 from generator.model.catalog import Catalog
@@ -75,11 +76,12 @@ class Scope(IntEnum):
 
 
 class Part(NamedTuple):
-    """A part of the site: its name, the least scope that has it, and its files."""
+    """A part of the site: its name, the least scope that has it, its files; ``apart``: making them takes much memory."""
 
     name: str
     scope: Scope
     files: Callable[[], Iterable[OutputFile]]
+    apart: bool = False
 
 
 def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tuple[Part, ...]:
@@ -95,7 +97,7 @@ def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tu
         Part("通知", Scope.PAGES, lambda: calls.files(site)),
         Part("图片", Scope.PAGES, lambda: picture_files(site.catalog, root)),
         Part("错误", Scope.PAGES, lambda: fault_pages(site, problems) if host.settings.serving else ()),
-        Part("检索", Scope.SERVED, lambda: search.files(site, _handwritten(host))),
+        Part("检索", Scope.SERVED, lambda: search.files(site, _handwritten(host)), apart=True),
     )
 
 
@@ -104,7 +106,7 @@ def site_files(chosen: Iterable[Part], site: Site, step: Step) -> list[OutputFil
     files = [site.missing_page()]
     for part in chosen:
         with step(f"准备{part.name}"):
-            files += part.files()
+            files += made_apart(part.files) if part.apart else part.files()
     return [*files, *sitemap.files(site.settings.url, (file.path for file in files))]
 
 
