@@ -15,9 +15,11 @@ from generator.model.places import NATIONAL, County, Region
 from generator.render import address
 from generator.render.coverage import region_part
 from generator.render.desk import Desk
-from generator.render.lists import ON_COUNTY_PAGE
+from generator.render.downloads import beside
+from generator.render.lists import ON_COUNTY_PAGE, has_list
 from generator.render.output import OutputFile
 from generator.render.site import Json, Site
+from generator.render.take import Take
 
 MOST = ON_COUNTY_PAGE  # cards of a group on a region's page, and of the county's own on its page
 FEW = 4  # cards of a group that the region's page shows in full
@@ -42,7 +44,7 @@ class Reach:
         )
 
 
-def files(site: Site, desk: Desk) -> Iterator[OutputFile]:
+def files(site: Site, desk: Desk, take: Take) -> Iterator[OutputFile]:
     """One page a region, one a county, and the tile grid."""
     catalog = site.catalog
     places = catalog.known.places
@@ -53,10 +55,10 @@ def files(site: Site, desk: Desk) -> Iterator[OutputFile]:
     for region in places.regions.values():
         whole = Reach.of(catalog, catalog.naming(region.id))
         inside = Reach.of(catalog, catalog.chosen("regions", region.id))
-        yield _region_page(site, region, counties[region.id], inside, national)
+        yield _region_page(site, region, counties[region.id], inside, national, take)
         reach = RegionReach(site, region, whole, inside, national)
         for county in counties[region.id]:
-            yield _county_page(site, county, region, reach, desk)
+            yield _county_page(site, county, region, reach, desk, take)
     yield site.page(
         address.REGIONS,
         "pages/regions.html",
@@ -99,7 +101,16 @@ def _more(positions: Sequence[int], most: int, term: str) -> str | None:
     return address.facet("regions", term) + "index.html" if len(positions) > most else None
 
 
-def _region_page(site: Site, region: Region, counties: list[County], inside: Reach, national: Reach) -> OutputFile:
+def take_of(catalog: Catalog, *places: str) -> str:
+    """The first of some places, from the county outwards, that has a list of its own with a feed and a calendar; empty where none has."""
+    return next((place for place in places if catalog.chosen("regions", place) and has_list(catalog, place)), "")
+
+
+def _region_page(
+    site: Site, region: Region, counties: list[County], inside: Reach, national: Reach, take: Take
+) -> OutputFile:
+    listed = take_of(site.catalog, region.id)
+
     def context() -> dict[str, Any]:
         catalog = site.catalog
         local = [at for at in inside.offers if catalog.societies[catalog.activities[at].society].region == region.id]
@@ -108,6 +119,10 @@ def _region_page(site: Site, region: Region, counties: list[County], inside: Rea
         running = sorted({*inside.running, *national.running}, reverse=True)
         return {
             "region": region,
+            "take": take(address.facet("regions", listed), region.name, catalog.chosen("regions", listed))
+            if listed
+            else None,
+            "downloads": beside(site, "regions", region.id) if catalog.chosen("regions", region.id) else [],
             "local": _cards(site, local, MOST),
             "local_more": _more(local, MOST, region.id),
             "provincial": _cards(site, provincial, MOST),
@@ -134,6 +149,7 @@ def _region_page(site: Site, region: Region, counties: list[County], inside: Rea
         (("地区", address.REGIONS),),
         context,
         f"能来{region.name}的科技志愿服务活动。",
+        feeds=address.facet("regions", listed) if listed else None,
     )
 
 
@@ -154,7 +170,9 @@ def _cities(catalog: Catalog, counties: list[County]) -> list[Json]:
     ]
 
 
-def _county_page(site: Site, county: County, region: Region, reach: RegionReach, desk: Desk) -> OutputFile:
+def _county_page(site: Site, county: County, region: Region, reach: RegionReach, desk: Desk, take: Take) -> OutputFile:
+    listed = take_of(site.catalog, county.code, region.id)
+
     def context() -> dict[str, Any]:
         own = Reach.of(site.catalog, site.catalog.chosen("regions", county.code))
         return {
@@ -165,7 +183,13 @@ def _county_page(site: Site, county: County, region: Region, reach: RegionReach,
                 "province": {"name": region.name, "href": address.region(region.id)},
             },
             "desk": desk(county.code),
-            "address": site.address(address.county(county.code)),
+            "take": take(
+                address.facet("regions", listed),
+                site.catalog.known.places.name(listed),
+                site.catalog.chosen("regions", listed),
+            )
+            if listed
+            else None,
             "local": _cards(site, own.offers, MOST),
             "local_more": _more(own.offers, MOST, county.code),
             "around": reach.around(own.running),
@@ -181,6 +205,7 @@ def _county_page(site: Site, county: County, region: Region, reach: RegionReach,
         (("地区", address.REGIONS), (region.name, address.region(region.id))),
         context,
         f"能来{region.name}{county.name}的科技志愿服务活动。",
+        feeds=address.facet("regions", listed) if listed else None,
     )
 
 
