@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from generator.build import catalog_of, load
 from generator.plugin import render_host
-from generator.publish import open_site, parts
+from generator.publish import Scope, open_site, parts
 
 Made = TypeVar("Made")
 HEAD = "| part | files | MB | CPU s | ms a record |\n|---|---|---|---|---|"
@@ -41,11 +41,11 @@ def main(root: Path) -> None:
     host, rendering = timed(lambda: render_host(root))
     loaded, reading = timed(lambda: load(root))
     records = len(loaded.activities)
-    site, opening = timed(lambda: open_site(catalog_of(loaded, date(2026, 11, 23)), host))
+    site, opening = timed(lambda: open_site(catalog_of(loaded, date(2026, 11, 23)), host, Scope.WHOLE))
     print(HEAD)
     for name, seconds in (("host", rendering), ("reading", reading), ("catalogue and cards", opening)):
         print(f"| {name} | | | {seconds:.2f} | {seconds / records * 1000:.3f} |")
-    for part in parts(site, host, loaded.problems, root):
+    for part in (part for part in parts(site, host, loaded.problems, root) if part.scope <= Scope.WHOLE):
         sizes, seconds = timed(lambda files=part.files: [len(file.make()) for file in files()])
         row = f"{len(sizes):,} | {sum(sizes) / 1e6:.1f} | {seconds:.2f} | {seconds / records * 1000:.3f}"
         print(f"| {part.name} | {row} |")
