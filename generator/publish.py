@@ -14,8 +14,11 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from generator.apart import made_apart
+from generator.load import canonical
 from generator.load.pictures import Unfit, published
 from generator.load.records import FOLDER
+from generator.load.text import FORBIDDEN, WHY, decode
+from generator.model.activity import Activity
 from generator.model.catalog import Catalog
 from generator.model.matching import Matching
 from generator.model.problem import LEVEL_WORDS, Problem
@@ -37,6 +40,8 @@ from generator.render import (
     sitemap,
     societies,
 )
+from generator.render.contribute import files as contribute
+from generator.render.contribute.page import form_part
 from generator.render.calendars import Calendars
 from generator.render.desk import Desk
 from generator.render.feeds import Feeds
@@ -50,6 +55,8 @@ from generator.write import Refused
 
 THEME = Path(__file__).resolve().parents[1] / "theme"
 FRAME = "frame.html"
+FILES = {"patterns": {"forbidden": FORBIDDEN, **canonical.PATTERNS}, "why": WHY, "special": canonical.SPECIAL}
+"""How records' files are read and written, for the web form."""
 
 Step = Callable[[str], AbstractContextManager[Any]]
 """Tells that a step of the walk is at work."""
@@ -118,6 +125,7 @@ def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tu
         Part("旧网址", Scope.PAGES, lambda: redirects.files(site)),
         Part("图片", Scope.PAGES, lambda: picture_files(site.catalog, root)),
         Part("错误", Scope.PAGES, lambda: fault_pages(site, problems) if host.settings.serving else ()),
+        Part("填报", Scope.SERVED, lambda: form_files(site, root)),
         Part("转发用的图", Scope.WHOLE, lambda: share.files(site)),
         Part("统计", Scope.WHOLE, lambda: figures.files(site)),
         Part("检索", Scope.SERVED, lambda: search.files(site, _handwritten(host)), apart=True),
@@ -143,6 +151,7 @@ def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
     policy = "" if host.settings.serving else str(site.templates.render("parts/policy.html")).strip()
     slots: dict[str, Callable[[], Markup]] = {
         "home": lambda: home.part(site),
+        "form": lambda: form_part(site),
         "fields": lambda: manual.fields_part(site.templates, site.catalog.known.vocabularies),
         "rules": lambda: manual.rules_part(site.templates),
         "weights": lambda: manual.weights_part(site.templates),
@@ -168,6 +177,16 @@ def picture_files(catalog: Catalog, root: Path) -> Iterator[OutputFile]:
         for number, picture in enumerate(activity.images, 1):
             source = root / FOLDER / activity.year / activity.society / picture.file
             yield OutputFile(address.picture(activity.id, number), partial(_published, source))
+
+
+def form_files(site: Site, root: Path) -> Iterator[OutputFile]:
+    """What the web form's scripts load; the text of a record is what stands in its file."""
+
+    def text_of(activity: Activity) -> str:
+        path = f"{FOLDER}/{activity.id}.yml"
+        return decode((root / path).read_bytes(), path)[0] or ""
+
+    yield from contribute.files(site, FILES, text_of)
 
 
 def _published(source: Path) -> bytes:

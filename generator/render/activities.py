@@ -110,6 +110,7 @@ def _context(
         "history": of_record(site, titles, f"activities/{activity.id}"),
         "related": site.pasted(related),
         "edit_url": site.edit_url(activity.id),
+        "renew_href": address.form("renew", activity.id),
         "problem_url": site.problem_url(activity.id, activity.title),
         "form_href": address.CONTRIBUTE,
     }

@@ -31,6 +31,11 @@ def activity(id: str) -> str:
     return f"activities/{id}.html"
 
 
+def form(way: str, id: str) -> str:
+    """The web form with a record opened: ``way`` is ``edit`` or ``renew``."""
+    return f"{CONTRIBUTE}?{way}={id}#form"
+
+
 def picture(id: str, number: int) -> str:
     """A picture of an activity, counted from 1: beside its page."""
     return f"activities/{id}-{number}.jpg"

@@ -126,9 +126,9 @@ class Site:
         return self.settings.url + quote(path.removesuffix("index.html")) if self.settings.url else ""
 
     def edit_url(self, id: str) -> str:
-        """Where a record is changed."""
+        """Where a record is changed: at the forge, or in our own form."""
         template = self.settings.extra.get("edit_url", "")
-        return _filled(template, f"activities/{id}.yml", "") if template else f"{ROOT}{address.CONTRIBUTE}"
+        return _filled(template, f"activities/{id}.yml", "") if template else f"{ROOT}{address.form('edit', id)}"
 
     def problem_url(self, id: str, title: str) -> str:
         """Where a problem with a record is reported."""

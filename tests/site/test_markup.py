@@ -146,8 +146,9 @@ def test_a_site_that_knows_its_address_says_it(configured: Any) -> None:
 def test_edit_and_problem_links_lead_to_the_repository_where_one_is_named(configured: Any) -> None:
     hrefs = [node.attributes["href"] for node in configured.activity("2026/E-01/hostile-title").one("p", "mend").all("a")]
     assert hrefs[0] == "https://example.org/edit/activities/2026/E-01/hostile-title.yml"
-    assert hrefs[1].startswith("https://example.org/new?title=%3Cb%3E")
-    assert " " not in hrefs[1]
+    assert hrefs[1].endswith("contribute/index.html?renew=2026/E-01/hostile-title#form")
+    assert hrefs[2].startswith("https://example.org/new?title=%3Cb%3E")
+    assert " " not in hrefs[2]
 
 
 def test_the_sitemap_lists_every_page_and_robots_points_at_it(configured: Any, village: Any) -> None:
