@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.render import word
 from generator.render.flat import as_text
 from generator.render.official import COLUMNS, PRINTED, Asked, OfficialLists
 from generator.render.pdf import breakable, compile_pdf
@@ -38,6 +37,8 @@ def pdf(lists: OfficialLists, asked: Asked) -> bytes:
 
 def docx(lists: OfficialLists, asked: Asked) -> bytes:
     """Headings and tables with Word's own styles, a table of contents, page numbers."""
+    from generator.render import word  # python-docx is loaded by releases and exports only
+
     document = lists.document(asked)
     pages = word.blank(document["title"], lists.catalog.today, landscape=True)
     footer = f"{document['title']}　{document['banner']}" if document["demonstration"] else document["title"]
