@@ -16,6 +16,7 @@ from generator.model.history import RECORDS, History, Sort, Step, file_of, stem_
 
 _CHINA = timezone(timedelta(hours=8))  # Asia/Shanghai, as far back as there is a git
 _LAST = 253_402_271_999  # the last second of the year 9999 there
+MOST_SECONDS = 120
 _HEAD = "\x02"
 # Whatever the user's own settings say: no signatures, no programs of others, no mailmap, renames found, the first commit shown.
 _LOG = [
@@ -56,8 +57,9 @@ def _git(root: Path, *arguments: str) -> str | None:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
+            timeout=MOST_SECONDS,
         )
-    except (OSError, ValueError):
+    except (OSError, ValueError, subprocess.TimeoutExpired):
         return None
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
