@@ -32,8 +32,8 @@ QUALITY ?=
 # Forges show what is written into this file beside a run.
 PAGE = $(if $(GITHUB_STEP_SUMMARY),--summary "$(GITHUB_STEP_SUMMARY)")
 
-.PHONY: help setup site publish serve check digest check-pull pull-comment links forge test test-setup lint format bench \
-	bench-search lock clean distclean
+.PHONY: help setup site publish release serve check digest check-pull pull-comment links forge test test-setup lint format schema \
+	bench bench-search lock clean distclean
 
 help: ## List the commands
 	@echo "make <command>"
@@ -49,6 +49,9 @@ site: $(VENV)/.stamp-site ## Build the website into site/; a faulty record is le
 
 publish: $(VENV)/.stamp-site ## Build for publishing: any error leaves the old site as it was
 	$(BIN)/catalog build --root . --site $(SITE) --strict $(DAY)
+
+release: $(VENV)/.stamp-site ## Build for publishing with the official lists in Word and PDF as well
+	$(BIN)/catalog build --root . --site $(SITE) --strict --release $(DAY)
 
 serve: $(VENV)/.stamp-site ## Show the website at http://127.0.0.1:8000/ and follow changes
 	$(BIN)/catalog serve --root . --port $(PORT)
@@ -91,6 +94,9 @@ lint: $(VENV)/.stamp ## Look over the Python, its types and the browser code
 format: $(VENV)/.stamp ## Lay out the Python and mend what can be mended
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+
+schema: $(VENV)/.stamp-site ## Renew content/schema/ after a change of the fields or vocabularies
+	$(BIN)/catalog schema --out content/schema
 
 bench: $(VENV)/.stamp ## Measure speed and memory on generated records
 	$(BIN)/python tests/bench/run.py

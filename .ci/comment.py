@@ -29,6 +29,8 @@ def gh(*arguments: str, given: str | None = None) -> bytes:
 
 def pull_number(repository: str, run: dict[str, Any], default_branch: str) -> int | None:
     """The open pull request whose newest commit was checked; None where it moved on, was closed, or is not to be told apart."""
+    if not run["head_repository"]:  # the fork is gone
+        return None
     head = f"{run['head_repository']['owner']['login']}:{run['head_branch']}"
     fields = ["--raw-field", f"head={head}", "--raw-field", "state=open", "--raw-field", "per_page=100"]
     pulls = json.loads(gh("--method", "GET", f"repos/{repository}/pulls", *fields))

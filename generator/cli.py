@@ -6,7 +6,22 @@ import sys
 
 import click
 
-from generator.commands import build, check, comment, digest, forge, format, links, match, pull, serve
+from generator.commands import (
+    build,
+    check,
+    comment,
+    digest,
+    export,
+    forge,
+    format,
+    import_forms,
+    links,
+    match,
+    new,
+    pull,
+    schema,
+    serve,
+)
 from generator.load.yaml_text import HAS_LIBYAML
 
 
@@ -29,8 +44,12 @@ for command in (
     build.build,
     serve.serve,
     match.match,
+    import_forms.import_forms,
+    export.export,
     digest.digest,
     format.format_records,
+    new.new,
+    schema.schema,
     pull.pull,
     comment.comment,
     links.links,

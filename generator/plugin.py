@@ -119,9 +119,22 @@ def _collect(config: MkDocsConfig, serving: bool) -> Host:
         name = path.relative_to(folder).as_posix()
         if path.is_file() and not name.startswith(_UNUSED) and not name.endswith(".map"):
             files[name] = path.read_bytes()
+    return Host(_settings(config, serving), files)
+
+
+def _settings(config: MkDocsConfig, serving: bool) -> Settings:
     extra = {str(key): str(value) for key, value in config.extra.items() if isinstance(value, (str, int))}
     url = "" if serving or not config.site_url else config.site_url.rstrip("/") + "/"
-    return Host(Settings(config.site_name, config.site_description or "", url, extra, serving), files)
+    return Settings(config.site_name, config.site_description or "", url, extra, serving)
+
+
+def settings_of(root: Path) -> Settings:
+    """What a root's mkdocs.yml says, without rendering. Raises Refused where it cannot be read."""
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    try:
+        return _settings(load_config(**config_options(root)), serving=False)
+    except (MkDocsException, SystemExit) as error:
+        raise Refused(f"mkdocs.yml 有问题：{error}") from None
 
 
 def config_options(root: Path) -> dict[str, Any]:

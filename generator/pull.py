@@ -30,7 +30,7 @@ def look(root: Path, base: str, today: date, *, approved: bool = False, head: st
     """Check what ``head``, which ``root`` has checked out, changes since ``base``.
 
     The faults of the changed files decide, and errors that the change brings into others, as where a record is deleted that
-    a pairing names; errors that were there before are only counted. Raises NoRevision.
+    a pairing names; errors that were there before are only counted. Raises Unanswered.
     """
     changed = changes(root, base, head)
     loaded = load(root)

@@ -27,15 +27,13 @@ def text(problems: Sequence[Problem]) -> str:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """A list of path, line, column, code, level, message, cure; ``edit`` where there is one."""
+    """A list of path, line, column, code, level, message, cure. Edits travel as rdjsonl's suggestions."""
     return json.dumps([_data(problem) for problem in problems], ensure_ascii=False, indent=1) + "\n"
 
 
 def _data(problem: Problem) -> dict[str, Any]:
     data = asdict(problem)
     del data["edit"]
-    if edit := public_edit(problem):
-        data["edit"] = edit._asdict()
     return data
 
 
@@ -89,7 +87,7 @@ def gitlab(problems: Sequence[Problem]) -> str:
 
 def rdjsonl(problems: Sequence[Problem], lines_of: Lines) -> str:
     """Reviewdog's diagnostics, one JSON a line; columns count bytes of UTF-8."""
-    return "".join(json.dumps(_diagnostic(problem, lines_of), ensure_ascii=False) + "\n" for problem in problems)
+    return "".join(json.dumps(_diagnostic(problem, lines_of)) + "\n" for problem in problems)
 
 
 def _diagnostic(problem: Problem, lines_of: Lines) -> dict[str, Any]:

@@ -24,17 +24,22 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="有一条错误就不更新网站，并以 1 结束。")
 @click.option("--profile", is_flag=True, help="最后列出每一步用的时间。")
 @click.option("--pages-only", is_flag=True, help="只生成网页和列表，不要检索和数据：预览用，快一些。")
-def build(root: Path, site: Path, today: date | None, strict: bool, profile: bool, pages_only: bool) -> None:
+@click.option("--release", is_flag=True, help="再生成 Word 和 PDF 清单：正式发布用，慢一些。")
+def build(
+    root: Path, site: Path, today: date | None, strict: bool, profile: bool, pages_only: bool, release: bool
+) -> None:
     """检查记录并生成整个网站。"""
     from generator import build as walk
     from generator.publish import Scope
     from generator.write import Refused
 
+    if pages_only and release:
+        raise click.UsageError("--pages-only 和 --release 不能一起用")
     clock = Clock()
     with multiprocessing.get_context("fork").Pool(1) as pool:  # the host renders while the records are read
         host = pool.apply_async(_render_host, (root,))
         try:
-            scope = Scope.PAGES if pages_only else Scope.WHOLE
+            scope = Scope.RELEASE if release else Scope.PAGES if pages_only else Scope.WHOLE
             built = walk.build(root, site, today or today_in_china(), host.get, strict, clock, scope)
         except Refused as reason:
             click.echo(f"{reason}。", err=True)

@@ -49,7 +49,9 @@ def check(
     today: date | None,
 ) -> None:
     """检查记录，一次说出所有错误；不写 PATHS 就检查全部。"""
-    from generator import build, changed, fixing, reports
+    from generator import build, fixing, reports
+    from generator.load.changes import changed_since as paths_since
+    from generator.load.git import Unanswered
     from generator.published import Unreadable, published_stems
 
     missing = [path for path in paths if not path.exists() and not path.is_symlink()]
@@ -57,8 +59,8 @@ def check(
         raise click.UsageError(f"没有这个文件或文件夹：{'、'.join(map(str, missing))}")
     try:
         known = published_stems(published) if published else set()
-        new = None if changed_since is None else changed.changed_since(root, changed_since)
-    except (changed.Unanswered, Unreadable) as reason:
+        new = None if changed_since is None else paths_since(root, changed_since)
+    except (Unanswered, Unreadable) as reason:
         raise click.UsageError(f"{reason}。") from None
     if fix:
         _fix(root, paths if new is None else [root / path for path in sorted(new) if (root / path).is_file()])

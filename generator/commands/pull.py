@@ -40,7 +40,7 @@ def pull(
     """检查一个合并请求：改了哪些文件，该不该由它改，写得对不对。"""
     from generator import pull as walk
     from generator import reports
-    from generator.load.changes import NoRevision
+    from generator.load.git import Unanswered
     from generator.model.report import written
     from generator.publish import THEME
     from generator.render.pull import comment
@@ -48,7 +48,7 @@ def pull(
 
     try:
         looked = walk.look(root, base, today or today_in_china(), approved=approved)
-    except NoRevision as reason:
+    except Unanswered as reason:
         raise click.UsageError(f"{reason}。") from None
     if report:
         report.write_text(written(looked.report), "utf-8")
@@ -58,7 +58,8 @@ def pull(
     if quality:
         quality.write_text(reports.gitlab(looked.problems), "utf-8")
     click.echo((reports.github if style == "github" else reports.text)(looked.problems), nl=False)
-    click.echo(f"改动了 {looked.report.changed} 个文件。{summary(looked.problems)}", err=True)
+    unsaid = "" if looked.report.changed else "还没有提交（git commit）的不算。"
+    click.echo(f"改动了 {looked.report.changed} 个文件。{unsaid}{summary(looked.problems)}", err=True)
     if looked.report.elsewhere:
         click.echo(f"没有动过的文件里还有 {looked.report.elsewhere} 处错误，不算在内。", err=True)
     sys.exit(1 if any(problem.level == "error" for problem in looked.problems) else 0)

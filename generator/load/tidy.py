@@ -85,7 +85,9 @@ class _Tidy:
         keys = keys_of(cls, fold)
         table = [line.key for line in fields_of(cls)]
         tops = [mark for mark in self.marks if mark.kind == "key" and mark.depth == 0]
-        ranks = [self._rank(mark, keys, table) for mark in tops]
+        ranks: list[int] = []
+        for mark in tops:
+            ranks.append(self._rank(mark, keys, table, ranks))
         wrong = next((at for at in range(1, len(tops)) if ranks[at] < ranks[at - 1]), None)
         begins = [self._begin(mark, at == 0) for at, mark in enumerate(tops)]
         at_line_start = all(self.text[mark.start - 1 : mark.start] in ("", "\n") for mark in tops)
@@ -99,9 +101,10 @@ class _Tidy:
         yield replace(faults.key_order(place, *words), edit=edit)
 
     @staticmethod
-    def _rank(mark: Mark, keys: dict[str, Field], table: list[str]) -> int:
+    def _rank(mark: Mark, keys: dict[str, Field], table: list[str], above: list[int]) -> int:
+        """A key's place in the table; one that no table knows, a slip most likely, stays below the key it stands below."""
         line = keys.get(str(mark.name)) or keys.get(fold(str(mark.name)))
-        return table.index(line.key) if line else len(table)
+        return table.index(line.key) if line else (above[-1] if above else 0)
 
     def _begin(self, mark: Mark, first: bool) -> int:
         """Where a key's lines begin: with the comments right above it, save those at the top of the file."""

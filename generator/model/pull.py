@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.model import pull_faults
-from generator.model.activity import SLUG, SOCIETY, YEAR
-from generator.model.pairing import YEAR as FULL_YEAR
 from generator.model.parts import PICTURE_ENDINGS
 from generator.model.problem import Place, Problem
 from generator.model.reader import Known
@@ -20,12 +18,13 @@ MOST_PATH = 200  # characters: Windows stops at 260, a clone lies in a folder of
 MOST_NAME = 255  # bytes
 
 _SORTS = {SYMLINK: "符号链接", SUBMODULE: "子模块"}
+_NAME = r"[^/.][^/]*"  # whether it is a good one the reader of records says; hidden files it passes over
+_PICTURE = "|".join(map(re.escape, PICTURE_ENDINGS))
 _HOMES = (
-    re.compile(
-        rf"activities/(?:{YEAR})/(?P<society>{SOCIETY})/(?:{SLUG}\.yml|[^/]+(?:{'|'.join(map(re.escape, PICTURE_ENDINGS))}))"
-    ),
-    re.compile(rf"content/(?:needs|pairings)/(?:{FULL_YEAR})/(?P<county>\d{{6}})/{SLUG}\.yml"),
+    re.compile(rf"activities/{_NAME}/({_NAME})/{_NAME}(?:\.ya?ml|(?i:{_PICTURE}))"),
+    re.compile(rf"content/(?:needs|pairings)/{_NAME}/({_NAME})/{_NAME}\.ya?ml"),
 )
+_FOLDERS = ("activities/", "content/needs/", "content/pairings/")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _BAD = re.compile(r'[\\:*?"<>|]')
 
@@ -45,7 +44,7 @@ class Change:
 
 
 def home(path: str) -> str | None:
-    """Whose record a path holds: the id of a society, or the code of a county; None for any other file."""
+    """Whose record a path holds: the id of a society, or the code of a county, as written; None for any other file."""
     for pattern in _HOMES:
         match = pattern.fullmatch(path)
         if match:
@@ -69,7 +68,8 @@ def _beyond(changes: Sequence[Change], known: Known) -> Iterator[Problem]:
     for change in changes:
         owner = home(change.path)
         if owner is None:
-            yield pull_faults.needs_owner(Place(change.path), change.path)
+            beside = change.path.startswith(_FOLDERS)
+            yield pull_faults.needs_owner(Place(change.path), change.path, beside=beside)
         else:
             homes.setdefault(owner, change.path)
     if len(homes) > 1:

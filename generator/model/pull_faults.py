@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from generator.model.fault import either, fault
 from generator.model.problem import shown, shown_path
 
+_BESIDE = "记录的文件夹里只放 .yml 文件和活动的图片，放在“年份/编号/”下面；请把它拿掉。Word 材料请照申报指南交。"
 _AT_FAULT = "请撤回这个文件的改动；确实要改的，请主办单位在合并请求上加标签表示同意。"
 
 
 @fault("error")
-def needs_owner(path: str) -> tuple[str, str]:
+def needs_owner(path: str, *, beside: bool = False) -> tuple[str, str]:
     """合并请求改了记录以外的文件
 
     申报只能动自己的活动文件和图片（县里是本县的需求和结对）。网站设置、程序、词表、学会名单、通知、手写的页面由主办单位改；
@@ -19,6 +20,8 @@ def needs_owner(path: str) -> tuple[str, str]:
     例：改了 mkdocs.yml
     改：撤回这个文件的改动，只留活动文件；或者另发一个合并请求，请主办单位审核。
     """
+    if beside:
+        return f"“{shown(path.rsplit('/', 1)[-1])}”不是记录，也不是图片", _BESIDE
     return f"这个合并请求改了“{shown(path)}”，它不是活动、需求或结对的文件", _AT_FAULT
 
 
@@ -51,7 +54,7 @@ def special_file(what: str) -> tuple[str, str]:
 def unfit_name(reason: str) -> tuple[str, str]:
     """文件名在有的电脑上用不了
 
-    Windows 不许用 CON、AUX 之类的名字，不许以点或空格结尾；反斜杠、换行和看不见的字符在哪里都会惹麻烦；太长的路径打不开。
+    Windows 留了一批名字自己用（例子里就是一个），也不许以点或空格结尾；反斜杠、换行和看不见的字符在哪里都会惹麻烦；太长的路径打不开。
     例：activities/2026/C-01/aux.yml
     改：activities/2026/C-01/auxiliary.yml
     """

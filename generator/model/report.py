@@ -22,7 +22,7 @@ MOST_CARDS = 20
 MOST_ROWS = 8
 MOST_TEXT = 400  # characters of one text
 MOST_NUMBER = 9_999_999
-MOST_WEIGHT = 25_000  # of all problems, of all cards: characters once escaped; GitHub takes comments of 65,536
+MOST_WEIGHT = 30_000  # of all problems, of all cards: characters once escaped; GitHub takes comments of 65,536
 
 _PROBLEM = ("path", "line", "column", "code", "level", "message", "cure")
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,49}")
@@ -91,7 +91,7 @@ def _light(parts: Iterable[Part]) -> tuple[Part, ...]:
     """As many of the first parts as a comment can hold."""
     weight, taken = 0, []
     for part in parts:
-        weight += sum(len(escape(text)) + 20 for text in _texts(part))
+        weight += sum(len(escape(text)) + 35 for text in _texts(part))
         if weight > MOST_WEIGHT:
             break
         taken.append(part)
@@ -106,9 +106,9 @@ def _texts(part: Problem | Card) -> Iterator[str]:
 
 
 def _cut_problem(problem: Problem) -> Problem:
-    words = (line_of(text) for text in (problem.message, problem.cure))
+    message, cure = line_of(problem.message), line_of(problem.cure)
     line, column = (min(max(1, number), MOST_NUMBER) for number in (problem.line, problem.column))
-    return Problem(line_of(problem.path), line, column, problem.code, problem.level, *words)
+    return Problem(line_of(problem.path), line, column, problem.code, problem.level, message, cure)
 
 
 def _cut_card(card: Card) -> Card:

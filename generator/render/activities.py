@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -53,10 +54,15 @@ def files(site: Site) -> Iterator[OutputFile]:
     related = site.catalog.related()
     titles = Titles(site)
     for position, activity in enumerate(site.catalog.activities):
-        yield _page(site, titles, position, activity, related[position])
+        yield OutputFile(address.activity(activity.id), partial(_made, site, titles, position, related[position]))
 
 
-def _page(site: Site, titles: Titles, position: int, activity: Activity, related: tuple[int, ...]) -> OutputFile:
+def _made(site: Site, titles: Titles, position: int, related: tuple[int, ...]) -> bytes:
+    return _page(site, titles, position, related).make()
+
+
+def _page(site: Site, titles: Titles, position: int, related: tuple[int, ...]) -> OutputFile:
+    activity = site.catalog.activities[position]
     society = site.catalog.societies[activity.society]
     return site.page(
         address.activity(activity.id),
@@ -66,6 +72,7 @@ def _page(site: Site, titles: Titles, position: int, activity: Activity, related
         lambda: _context(site, titles, position, activity, related),
         activity.summary,
         lambda: [_schema(site, activity)],
+        field=activity.fields[0],
     )
 
 
@@ -103,6 +110,7 @@ def _context(
         "history": of_record(site, titles, f"activities/{activity.id}"),
         "related": site.pasted(related),
         "edit_url": site.edit_url(activity.id),
+        "renew_href": address.form("renew", activity.id),
         "problem_url": site.problem_url(activity.id, activity.title),
         "form_href": address.CONTRIBUTE,
     }

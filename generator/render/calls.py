@@ -9,6 +9,7 @@ from generator.model.call import Call, Form
 from generator.model.period import ENDED, ONGOING, UPCOMING, State
 from generator.render import address, words
 from generator.render.coverage import call_part
+from generator.render.downloads import beside
 from generator.render.output import OutputFile
 from generator.render.site import Site
 
@@ -59,6 +60,7 @@ def _page(site: Site, call: Call) -> OutputFile:
                 ],
             },
             "state": state(site, call),
+            "downloads": beside(site, "call", call.id) if answers else [],
             "progress": call_part(site, call),
             "answers": site.pasted(answers[: -MOST - 1 : -1]),
             "answers_more": f"{address.facet('call', call.id)}index.html" if len(answers) > MOST else None,

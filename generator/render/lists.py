@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from generator.model.catalog import Catalog, Facet, facets
 from generator.model.places import NATIONAL
 from generator.render import address
+from generator.render.downloads import beside
 from generator.render.output import OutputFile
 from generator.render.site import Json, Site
 
@@ -41,11 +42,13 @@ def has_list(catalog: Catalog, place: str) -> bool:
 
 
 class List(NamedTuple):
-    """A list of the activities with one term of one facet. ``folder``: its address, with the last slash."""
+    """A list of the activities with one term of one facet; of all activities where there is no facet. ``folder``: its address, with the last slash."""
 
     folder: str
     name: str
     positions: list[int]
+    facet: str = ""
+    term: str = ""
 
 
 def all_lists(catalog: Catalog) -> Iterator[List]:
@@ -53,7 +56,8 @@ def all_lists(catalog: Catalog) -> Iterator[List]:
     for facet in facets(catalog.known.places):
         for term, positions in catalog.groups[facet.key].items():
             if facet.key != "regions" or has_list(catalog, term):
-                yield List(address.facet(facet.key, term), term_name(catalog, facet.key, term), positions)
+                name = term_name(catalog, facet.key, term)
+                yield List(address.facet(facet.key, term), name, positions, facet.key, term)
 
 
 def files(site: Site, take: Take) -> Iterator[OutputFile]:
@@ -101,7 +105,7 @@ def _pages(
     choices: list[Json] | None,
 ) -> Iterator[OutputFile]:
     """Pages are numbered from the oldest record, so that a full page never changes; the newest one is index.html."""
-    folder, name, positions = one
+    folder, name, positions = one.folder, one.name, one.positions
     taken = folder if folder != "activities/" else ""
     last = max(1, -(-len(positions) // PER_PAGE))
     for number in range(1, last + 1):
@@ -116,6 +120,7 @@ def _pages(
             _context(site, take, one, number, last, chosen, choices if newest else None),
             f"{name}：科技志愿服务活动，共{len(positions)}项。",
             feeds=taken,
+            field=one.term if one.facet == "fields" else "",
         )
 
 
@@ -132,6 +137,7 @@ def _context(
         return {
             "take": take(folder if folder != "activities/" else "", one.name, one.positions),
             "total": total,
+            "downloads": beside(site, one.facet, one.term),
             "sentence": f"共 {total} 项" + (f"，第 {number} 页（共 {last} 页，从最早的数起）" if last > 1 else ""),
             "offers": site.shown(chosen, "offer"),
             "running": site.shown(chosen, "running"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator.model import pull_faults as _pull_faults  # noqa: F401 - told on the page as well
 from generator.model.activity import Activity
 from generator.model.call import Call
 from generator.model.fault import FAULTS, LEVELS

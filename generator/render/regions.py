@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -15,6 +15,7 @@ from generator.model.places import NATIONAL, County, Region
 from generator.render import address
 from generator.render.coverage import region_part
 from generator.render.desk import Desk
+from generator.render.downloads import beside
 from generator.render.lists import ON_COUNTY_PAGE, has_list
 from generator.render.output import OutputFile
 from generator.render.site import Json, Site
@@ -121,6 +122,7 @@ def _region_page(
             "take": take(address.facet("regions", listed), region.name, catalog.chosen("regions", listed))
             if listed
             else None,
+            "downloads": beside(site, "regions", region.id) if catalog.chosen("regions", region.id) else [],
             "local": _cards(site, local, MOST),
             "local_more": _more(local, MOST, region.id),
             "provincial": _cards(site, provincial, MOST),
@@ -208,27 +210,30 @@ def _county_page(site: Site, county: County, region: Region, reach: RegionReach,
 
 
 class RegionReach:
-    """What reaches any county of a region, as markup: made once where a county has nothing of its own, as most have."""
+    """What reaches any county of a region, as markup: made once for all counties that show the same."""
 
     def __init__(self, site: Site, region: Region, whole: Reach, inside: Reach, national: Reach) -> None:
         self.site, self.region = site, region
         self.whole, self.inside, self.national = whole, inside, national
-        self.made: dict[str, Markup] = {}
+        self.made: dict[tuple[str, Markup], Markup] = {}
 
     def around(self, own_running: Sequence[int]) -> Markup:
         """Offers to the whole region and to the country, and what still goes on, the county's own first."""
-        if own_running:
-            return self._around(own_running)
-        return self.made.get("around") or self.made.setdefault("around", self._around(()))
+        running = [*own_running, *self.whole.running, *self.national.running]
+        cards = _cards(self.site, running, FEW)
+        return self._once("around", cards, lambda: self._around(running, cards))
 
     def nearby(self, own_past: Sequence[int]) -> Markup:
         """What took place elsewhere in the region."""
-        if own_past:
-            return self._nearby(own_past)
-        return self.made.get("nearby") or self.made.setdefault("nearby", self._nearby(()))
+        mine = set(own_past)
+        elsewhere = [at for at in self.inside.past[: FEW + len(mine)] if at not in mine]
+        cards = _cards(self.site, elsewhere, FEW - 1)
+        return self._once("nearby", cards, lambda: self._nearby(cards))
 
-    def _around(self, own_running: Sequence[int]) -> Markup:
-        running = [*own_running, *self.whole.running, *self.national.running]
+    def _once(self, part: str, cards: Markup, make: Callable[[], Markup]) -> Markup:
+        return self.made.get((part, cards)) or self.made.setdefault((part, cards), make())
+
+    def _around(self, running: Sequence[int], cards: Markup) -> Markup:
         return self.site.templates.render(
             "parts/around.html",
             province={"name": self.region.name, "href": address.region(self.region.id)},
@@ -236,16 +241,14 @@ class RegionReach:
             provincial_more=_more(self.whole.offers, FEW, self.region.id),
             national=_cards(self.site, self.national.offers, FEW),
             national_more=_more(self.national.offers, FEW, NATIONAL),
-            running=_cards(self.site, running, FEW),
+            running=cards,
             running_more=_more(running, FEW, NATIONAL if self.national.running else self.region.id),
         )
 
-    def _nearby(self, own_past: Sequence[int]) -> Markup:
-        mine = set(own_past)
-        elsewhere = [at for at in self.inside.past[: FEW + len(mine)] if at not in mine]
+    def _nearby(self, cards: Markup) -> Markup:
         return self.site.templates.render(
             "parts/nearby.html",
             province={"name": self.region.name},
-            nearby_past=_cards(self.site, elsewhere, FEW - 1),
+            nearby_past=cards,
             nearby_past_more=_more(self.inside.past, FEW - 1, self.region.id),
         )

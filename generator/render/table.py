@@ -1,22 +1,19 @@
-"""Rows in, CSV out: cells that a spreadsheet would take for a formula are made harmless."""
+"""Rows in, CSV out: every cell quoted, and what a spreadsheet would take for a formula made harmless."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from generator.render.safe import cell_text
+
 BOM = "\ufeff"  # without it a Chinese Excel reads GBK
-_FORMULA = re.compile(r"\s*[=+\-@\t\r]")
-_QUOTED = re.compile(r'[",\r\n]')
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
     """RFC 4180 with a byte order mark."""
-    return BOM + "".join(",".join(map(_cell, row)) + "\r\n" for row in rows)
+    return BOM + "".join(map(csv_line, rows))
 
 
-def _cell(text: str) -> str:
-    """One cell; what begins like a formula gets an apostrophe before it, as spreadsheets themselves do."""
-    folded = text.replace("＝", "=").replace("＋", "+").replace("－", "-").replace("＠", "@")
-    safe = f"'{text}" if _FORMULA.match(folded) else text
-    return '"' + safe.replace('"', '""') + '"' if _QUOTED.search(safe) else safe
+def csv_line(row: Sequence[str]) -> str:
+    """One line with its end."""
+    return ",".join(['"' + cell_text(cell).replace('"', '""') + '"' for cell in row]) + "\r\n"

@@ -9,6 +9,7 @@ from datetime import date
 from generator.model.activity import Activity
 from generator.model.catalog import Catalog
 from generator.model.pairing import Pairing
+from generator.model.period import Day
 from generator.model.places import NATIONAL
 
 FEW_PLACES = 3
@@ -23,6 +24,9 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """The same on one line, for names."""
     return " ".join(plain(text).split())
+
+
+DEMONSTRATION = "演示数据，非中国科协发布"  # until mkdocs.yml names an operator
 
 
 def cut(text: str, most: int) -> str:
@@ -78,3 +82,17 @@ def moment(start: str, end: str) -> str:
     if not end or end == start:
         return start
     return f"{start}—{end[11:]}" if end[:10] == start[:10] and len(end) > 10 else f"{start} 至 {end}"
+
+
+def exact(day: Day | None) -> date | str | None:
+    """A day as a date where it is one, else as stated: 2026, 2026-05."""
+    if day is None:
+        return None
+    return day.first if len(day.text) == 10 else day.text
+
+
+def size(count: int) -> str:
+    """Bytes as people read them: 950 字节, 12 KB, 3.4 MB."""
+    if count < 1000:
+        return f"{count} 字节"
+    return f"{round(count / 1000)} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"

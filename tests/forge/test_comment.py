@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -19,9 +20,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator import reports
 from generator.build import CHECKOUT
 from generator.load.artefact import read_artefact
+from generator.load.known import read_content
 from generator.model.problem import Problem
+from generator.model.pull import Change, check_pull, home
 from generator.model.report import (
     MOST_BYTES,
     MOST_CARDS,
@@ -38,6 +42,7 @@ from generator.render.pull import MARK, comment
 from generator.render.templates import Templates
 
 TEMPLATES = Templates(THEME)
+KNOWN = read_content(CHECKOUT, CHECKOUT).known
 HOSTILE = (
     "\n::error file=a::pwned", "::stop-commands::x", "##[error]x", "%0A::add-mask::x", "</pre><script>alert(1)</script>",
     "<img src=x onerror=alert(1)>", "@everyone @org/team", "#1 GH-1 org/repo#2", "[x](https://evil.example)", "https://evil.example",
@@ -54,13 +59,13 @@ problems = st.builds(
     st.sampled_from(["error", "warning"]), texts, texts,
 )  # fmt: skip
 cards = st.builds(Card, texts, texts, st.booleans(), st.lists(st.tuples(texts, texts), max_size=10).map(tuple))
-reports = st.builds(
+whole_reports = st.builds(
     Report.of, st.integers(0, 10**9), st.booleans(), st.lists(problems, max_size=6), st.integers(0, 10**9), st.lists(cards, max_size=4)
 )  # fmt: skip
 
 
 class Page(HTMLParser):
-    """The elements of a page, and the text inside and outside ``pre``."""
+    """The elements of a page, and the text inside and outside ``code``."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -74,10 +79,10 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[Any]) -> None:
         self.elements.add(tag)
         self.attributes += attrs
-        self.depth += tag == "pre"
+        self.depth += tag == "code"
 
     def handle_endtag(self, tag: str) -> None:
-        self.depth -= tag == "pre"
+        self.depth -= tag == "code"
 
     def handle_data(self, data: str) -> None:
         if self.depth:
@@ -87,21 +92,21 @@ class Page(HTMLParser):
 
 
 @settings(max_examples=100, deadline=None)
-@given(reports)
-def test_whatever_a_report_says_stays_text_inside_pre(report: Report) -> None:
+@given(whole_reports)
+def test_whatever_a_report_says_stays_text_inside_code(report: Report) -> None:
     text = comment(TEMPLATES, report)
     page = Page(str(pyromark.html(text, options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_GFM)))
-    assert page.elements <= {"h3", "h4", "p", "pre"}
+    assert page.elements <= {"h3", "h4", "p", "ol", "li", "br", "table", "tr", "th", "td", "code"}
     assert not page.attributes
     said = "".join(character for character in page.outside if character.isascii() and not character.isspace())
     assert not set(said) - set("0123456789")
     assert text.startswith(f"{MARK}\n")
     assert text.count("<!--") == 1
-    assert len(text.encode()) < 2_000_000
+    assert "\n\n" not in text  # a blank line would end the HTML, and Markdown begin
 
 
 @settings(max_examples=60, deadline=None)
-@given(reports)
+@given(whole_reports)
 def test_no_line_of_the_comment_begins_with_what_a_contributor_wrote(report: Report) -> None:
     for line in comment(TEMPLATES, report).splitlines():
         assert not line.lstrip().startswith(("::", "##[", "```", "|"))
@@ -116,7 +121,7 @@ def test_a_line_of_the_log_is_no_command(problem: Problem) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(reports)
+@given(whole_reports)
 def test_what_is_written_is_read_back(report: Report) -> None:
     assert read(written(report).encode()) == report
 
@@ -316,9 +321,43 @@ def test_where_it_is_not_certain_nothing_is_posted(forge: Forge, change: dict[st
     assert not forge.posted
 
 
+def test_where_the_fork_is_gone_nothing_is_posted(forge: Forge) -> None:
+    event = json.loads((forge.folder / "event.json").read_text())
+    event["workflow_run"]["head_repository"] = None
+    (forge.folder / "event.json").write_text(json.dumps(event))
+    assert forge.run().returncode == 0
+    assert not (forge.folder / "asked.jsonl").exists()
+
+
 def test_a_forged_report_posts_nothing_and_fails(forge: Forge) -> None:
     (forge.folder / "report.zip").write_bytes(zipped({"report.json": b'{"number": 1}'}))
     done = forge.run()
     assert done.returncode == 1
     assert "没有写评论" in done.stderr
     assert not forge.posted
+
+
+paths = st.builds(
+    "{}{}".format,
+    st.sampled_from(("activities/2026/C-01/", "activities/", "", "content/needs/2026/140121/")),
+    texts.filter(lambda text: text.strip("/")),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.builds(Change, paths, st.sampled_from(["100644", "120000"])), max_size=4, unique_by=lambda one: one.path
+    )
+)
+def test_no_file_name_writes_a_line_or_a_command_of_its_own_into_a_log(changed: list[Change]) -> None:
+    found = check_pull(changed, [change.path for change in changed], KNOWN)
+    assert len(found) >= len({change.path for change in changed if home(change.path) is None})
+    for line in reports.text(found).split("\n")[:-1]:
+        assert re.fullmatch(r".+:\d+:\d+: .+\[[a-z-]+\]", line)
+        assert not line.lstrip().startswith("::")
+        assert "##[" not in line
+    lines = reports.github(found).split("\n")[:-1]
+    assert len(lines) == len(found)
+    for line in lines:
+        assert re.fullmatch(r"::(?:error|warning) file=[^:,\r\n]*,line=\d+,col=\d+,title=[a-z-]+::[^\r\n]+", line)

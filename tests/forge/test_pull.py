@@ -16,7 +16,8 @@ from click.testing import CliRunner
 
 from generator.build import CHECKOUT
 from generator.cli import main
-from generator.load.changes import NoRevision, changes, tree
+from generator.load.changes import changes, tree
+from generator.load.git import Unanswered
 from generator.load.known import read_content
 from generator.model.problem import Problem
 from generator.model.pull import Change, check_pull
@@ -119,9 +120,25 @@ def test_only_what_the_pull_request_changed_counts_not_what_happened_on_main_mea
     assert [change.path for change in changes(repository.root, "main", "HEAD")] == [RECORD]
 
 
+def test_the_merge_and_what_it_merges_are_history_enough(repository: Repository, tmp_path: Path) -> None:
+    broken = "activities/2026/C-02/broken.yml"
+    repository.write(RECORD)
+    repository.commit("pull")
+    repository.git("switch", "--quiet", "main")
+    repository.write(broken, "title: x\n")
+    repository.commit("main moved on")
+    repository.git("merge", "--quiet", "--no-ff", "--message", "merge", "pull")
+    shallow = Repository(tmp_path / "shallow")
+    subprocess.run(["git", "clone", "--quiet", "--depth", "2", f"file://{repository.root}", shallow.root], check=True)
+    looked = look(shallow.root, "HEAD^1", TODAY)
+    assert not codes(looked.problems)
+    assert looked.report.elsewhere > 0
+    assert [card.path for card in looked.report.cards] == [RECORD]
+
+
 @pytest.mark.parametrize("name", ["nothing", "--output=x", "main:mkdocs.yml", ""])
 def test_a_revision_that_is_none_is_told(repository: Repository, name: str) -> None:
-    with pytest.raises(NoRevision, match="版本"):
+    with pytest.raises(Unanswered, match="版本"):
         changes(repository.root, name, "HEAD")
     assert not (repository.root / "x").exists()
 
@@ -208,7 +225,7 @@ def test_the_command_writes_report_and_summary_and_exits_as_the_check_went(
     assert "mkdocs.yml:1:1:" in done.stdout
     shown = page.read_text("utf-8").removeprefix("before\n")
     assert shown.startswith("<!-- catalog:pull -->\n<h3>还要改 1 处</h3>")
-    assert "【新】::error::@all &lt;b&gt;果树" in shown
+    assert "<th><code>::error::@all &lt;b&gt;果树</code></th>" in shown
     command("pull", *given, "--approved", code=0)
     assert command("comment", report).stdout != shown
     assert not [line for line in (done.stdout + done.stderr).splitlines() if line.startswith("::")]
@@ -220,3 +237,21 @@ def test_every_case_is_told_in_chinese_with_a_cure() -> None:
         for problem in check_pull(changed, [*case["given"].get("tree", ()), *(one.path for one in changed)], KNOWN):
             assert problem.cure.endswith("。"), asdict(problem)
             assert "\n" not in str(problem)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "activities/2026/C-01/果树修剪.yml", "activities/2026/C-01/orchard.yaml", "activities/2026/中国农学会/orchard.yml",
+        "activities/二〇二六/C-01/orchard.yml", "activities/2026/Z-99/orchard.yml", "activities/2026/C-01/Photo 1.yml",
+        "content/needs/2026/阳曲县/apples.yml", "content/pairings/26/140122/apples.yml",
+    ],
+)  # fmt: skip
+def test_what_counts_as_an_own_record_by_its_place_is_refused_where_the_place_is_wrong(
+    repository: Repository, path: str
+) -> None:
+    repository.write(path)
+    looked = repository.look()
+    assert "needs-owner" not in codes(looked.problems)
+    assert codes(looked.problems) & {"file-name", "unknown-society", "unknown-county"}
+    assert not looked.report.cards

@@ -1,0 +1,90 @@
+"""Tables in, the bytes of an SQLite database out: the tables, and the terms and places of each activity as rows of their own."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from generator.model.catalog import Catalog
+from generator.render.data.tables import Head, Table
+from generator.render.flat import Cell
+
+_TYPES = {"number": "INTEGER"}
+_FACETS = ("fields", "audiences", "forms")
+_WRITER = slice(92, 100)  # of the header: which library wrote it, which is no matter of the data
+_SOME_WRITER = (1).to_bytes(4, "big") + (3_040_000).to_bytes(4, "big")
+
+
+def database(catalog: Catalog, tables: Sequence[Table]) -> bytes:
+    """The file; opening it shows every table with keys, and those of other tables that it points at."""
+    with sqlite3.connect(":memory:", isolation_level=None) as store:
+        store.execute("PRAGMA page_size = 4096")
+        store.execute("BEGIN")
+        for table in (*tables, *_of_activities(catalog)):
+            names = ", ".join(f'"{head.key}"' for head in table.columns)
+            marks = ", ".join("?" * len(table.columns))
+            store.execute(_created(table))
+            store.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', _stored(table.rows()))  # noqa: S608 - our own names
+        store.execute("COMMIT")
+        store.execute("VACUUM")
+        raw = bytearray(store.serialize())
+    raw[_WRITER] = _SOME_WRITER
+    raw[24:28] = _SOME_WRITER[:4]
+    return bytes(raw)
+
+
+def _created(table: Table) -> str:
+    columns = [f'"{head.key}" {_TYPES.get(head.kind, "TEXT")}' for head in table.columns]
+    keys = ", ".join(f'"{key}"' for key in table.key)
+    links = [f'FOREIGN KEY ("{mine}") REFERENCES "{other}" ("{theirs}")' for mine, other, theirs in table.links]
+    return f'CREATE TABLE "{table.name}" ({", ".join([*columns, f"PRIMARY KEY ({keys})", *links])}) WITHOUT ROWID'
+
+
+def _stored(rows: Iterable[tuple[Cell, ...]]) -> Iterator[list[str | int | None]]:
+    for row in rows:
+        yield [cell.isoformat() if isinstance(cell, date) else None if cell == "" else cell for cell in row]
+
+
+def _of_activities(catalog: Catalog) -> tuple[Table, Table, Table]:
+    link = (("activity", "activities", "id"),)
+
+    def terms() -> Iterator[tuple[Cell, ...]]:
+        for activity in catalog.activities:
+            yield activity.id, "kinds", activity.kind
+            yield from ((activity.id, facet, term) for facet in _FACETS for term in getattr(activity, facet))
+
+    return (
+        Table(
+            "activity_terms",
+            "活动的词",
+            (Head("activity", "活动"), Head("vocabulary", "词表"), Head("term", "词")),
+            ("activity", "vocabulary", "term"),
+            terms,
+            link,
+        ),
+        Table(
+            "activity_places",
+            "活动可服务的地区",
+            (Head("activity", "活动"), Head("place", "地区代码")),
+            ("activity", "place"),
+            lambda: ((activity.id, place) for activity in catalog.activities for place in activity.regions),
+            link,
+        ),
+        Table(
+            "activity_sessions",
+            "活动的场次",
+            (
+                Head("activity", "活动"),
+                Head("number", "序号", "number"),
+                *(Head(key, key) for key in ("start", "end", "county", "place", "title")),
+            ),
+            ("activity", "number"),
+            lambda: (
+                (activity.id, number, one.start, one.end, one.county, one.place, one.title)
+                for activity in catalog.activities
+                for number, one in enumerate(activity.sessions, 1)
+            ),
+            link,
+        ),
+    )
