@@ -22,21 +22,26 @@ from generator.render import (
     activities,
     address,
     calls,
+    changes,
     data,
     exchange,
     home,
     lists,
     manual,
+    redirects,
     regions,
     search,
     sitemap,
     societies,
 )
+from generator.render.calendars import Calendars
 from generator.render.desk import Desk
+from generator.render.feeds import Feeds
 from generator.render.frame import Frame, fill_slots, slot, tidy
 from generator.render.output import OutputFile
 from generator.render.partners import Partners
 from generator.render.site import Settings, Site
+from generator.render.take import Take
 from generator.render.templates import Templates
 from generator.write import Refused
 
@@ -55,18 +60,6 @@ class Host:
     files: dict[str, bytes]
 
 
-def open_site(catalog: Catalog, host: Host, formats: tuple[str, ...] = ("xlsx",)) -> Site:
-    """The site with its frame cut and its cards made. ``formats``: those that official lists are made in."""
-    templates = Templates(THEME)
-    templates.compile()
-    policy = "" if host.settings.serving else str(templates.render("parts/policy.html")).strip()
-    fresh = Site(catalog, templates, Frame("", "", ""), host.settings).fresh()
-    frame = Frame.cut(host.files[FRAME].decode(), policy, fresh)
-    site = Site(catalog, templates, frame, host.settings, formats=formats)
-    site.cards.fill(activities.cards(site))
-    return site
-
-
 class Scope(IntEnum):
     """How much of the site is made; each holds what the one before it holds."""
 
@@ -81,6 +74,18 @@ class Scope(IntEnum):
         return {Scope.WHOLE: ("xlsx",), Scope.RELEASE: ("xlsx", "docx", "pdf")}.get(self, ())
 
 
+def open_site(catalog: Catalog, host: Host, scope: Scope) -> Site:
+    """The site with its frame cut and its cards made."""
+    templates = Templates(THEME)
+    templates.compile()
+    policy = "" if host.settings.serving else str(templates.render("parts/policy.html")).strip()
+    fresh = Site(catalog, templates, Frame("", "", ""), host.settings).fresh()
+    frame = Frame.cut(host.files[FRAME].decode(), policy, fresh)
+    site = Site(catalog, templates, frame, host.settings, whole=scope >= Scope.WHOLE, formats=scope.formats)
+    site.cards.fill(activities.cards(site))
+    return site
+
+
 class Part(NamedTuple):
     """A part of the site: its name, the least scope that has it, and its files."""
 
@@ -92,19 +97,26 @@ class Part(NamedTuple):
 def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tuple[Part, ...]:
     """What the site consists of, one line a part."""
     matching = Matching.of(site.catalog)
+    events = site.catalog.events()
+    calendars = Calendars(site) if site.whole else None
+    take = Take(site, calendars)
     return (
         Part("数据", Scope.WHOLE, lambda: data.files(site)),
         Part("Word 和 PDF", Scope.RELEASE, lambda: data.releases(site)),
         Part("手写页面", Scope.PAGES, lambda: host_files(site, host)),
         Part("活动", Scope.PAGES, lambda: activities.files(site)),
-        Part("列表", Scope.PAGES, lambda: lists.files(site)),
-        Part("学会", Scope.PAGES, lambda: societies.files(site, Partners(site))),
-        Part("地区", Scope.PAGES, lambda: regions.files(site, Desk(site, matching))),
+        Part("列表", Scope.PAGES, lambda: lists.files(site, take)),
+        Part("学会", Scope.PAGES, lambda: societies.files(site, Partners(site), take)),
+        Part("地区", Scope.PAGES, lambda: regions.files(site, Desk(site, matching), take)),
         Part("对接", Scope.PAGES, lambda: exchange.files(site, matching)),
         Part("通知", Scope.PAGES, lambda: calls.files(site)),
+        Part("变更", Scope.PAGES, lambda: changes.files(site, events, changes.Titles(site))),
+        Part("旧网址", Scope.PAGES, lambda: redirects.files(site)),
         Part("图片", Scope.PAGES, lambda: picture_files(site.catalog, root)),
         Part("错误", Scope.PAGES, lambda: fault_pages(site, problems) if host.settings.serving else ()),
         Part("检索", Scope.SERVED, lambda: search.files(site, _handwritten(host))),
+        Part("日历", Scope.WHOLE, lambda: calendars.files() if calendars else ()),
+        Part("订阅", Scope.WHOLE, lambda: Feeds(site, events).files()),
     )
 
 
@@ -114,7 +126,10 @@ def site_files(chosen: Iterable[Part], site: Site, step: Step) -> list[OutputFil
     for part in chosen:
         with step(f"准备{part.name}"):
             files += part.files()
-    return [*files, *sitemap.files(site.settings.url, (file.path for file in files))]
+    memory = site.catalog.memory
+    days = {address.record(stem): day for stem in memory.history.steps if (day := memory.history.changed(stem))}
+    moved = {address.record(one.old) for one in memory.redirects}
+    return [*files, *sitemap.files(site.settings.url, (file.path for file in files if file.path not in moved), days)]
 
 
 def host_files(site: Site, host: Host) -> Iterator[OutputFile]:

@@ -15,13 +15,15 @@ LAYERS = {
     "render": {"render", "model"},
 }
 DOORS: dict[str, str | tuple[str, ...]] = {
-    "yaml": "load/yaml_text.py",
+    "yaml": ("load/yaml_text.py", "load/yaml_out.py"),
     "jinja2": "render/templates.py",
     "pandas": "model/catalog.py",
-    "numpy": ("model/columns/", "render/search/"),
+    "numpy": ("model/columns/", "render/search/", "render/qr.py"),
     "mkdocs": "plugin.py",
     "pyromark": "render/markdown.py",
     "lunr": "render/search/suggestions.py",
+    "icalendar": "render/calendars.py",
+    "feedgenerator": "render/feeds.py",
     "nh3": "render/markdown.py",
     "csv": "load/known.py",
     "PIL": "load/pictures.py",
@@ -29,6 +31,8 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "fontTools": "render/pdf.py",
     "docx": "render/word.py",
     "xlsxwriter": "render/sheet.py",
+    "subprocess": ("load/git.py", "load/history.py"),
+    "zxingcpp": "render/qr.py",
 }
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 MOST_LINES = 300

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.load import faults
-from generator.model.problem import Place, Problem
+from generator.model.problem import Edit, Place, Problem
 
 MOST_CHARACTERS = 20  # told of one file
 _WHY = (
@@ -24,6 +25,8 @@ _WHY = (
     (0xE0000, 0xE0FFF, "不可见的标签字符"),
     (0xF0000, 0x10FFFF, "私有区字符"),
 )
+# Nobody ever sees these, and nothing is lost with them.
+_UNSEEN = {"零宽字符", "改变文字方向的字符", "不可见的格式字符", "变体选择符", "字节顺序标记", "不可见的标签字符"}
 # U+200D joins emoji and is allowed only between them; more than four combining marks on one letter cover their neighbours.
 _FORBIDDEN = re.compile(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u00ad\\u061c\\u180e\\u200b\\u200c\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f"
@@ -63,7 +66,9 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     for start, code, why in forbidden_in(text):
         line = text.count("\n", 0, start) + 1
         column = start - (text.rfind("\n", 0, start) + 1) + 1
-        problems.append(faults.forbidden_character(Place(path, line, column), code, why))
+        problem = faults.forbidden_character(Place(path, line, column), code, why)
+        edit = Edit(line, column, line, column + 1, "") if why in _UNSEEN else None
+        problems.append(replace(problem, edit=edit))
         if len(problems) >= MOST_CHARACTERS:
             break
     return without_forbidden(text), problems

@@ -7,13 +7,15 @@ the rest is read on: all faults of a file come in one run.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from generator.load import faults, yaml_faults
-from generator.load.mend import Stopped, mend, mend_lines
+from generator.load.mend import Stopped, mend, mend_lines, one_edit_a_line
 from generator.load.text import forbidden_in, without_forbidden
 from generator.model.fault import FAULTS
 from generator.model.problem import Place, Problem
@@ -60,11 +62,11 @@ def read_source(text: str, path: str, most_values: int = MOST_VALUES) -> tuple[S
             every = range(text.count("\n") + 1)
             text, misread = mend_lines(text, path, every if isinstance(root, Text) else events.wide)
         if not misread:
-            return _source(root, text, path, mends + events.problems, tuple(lost))
+            return _source(root, text, path, one_edit_a_line(mends) + events.problems, tuple(lost))
         if mends and mends[-1].code == misread[0].code == "syntax" and abs(misread[0].line - mends[-1].line) < 2:
             mends.pop()  # one message for a passage that cannot be read
         mends += misread
-    return None, [*mends, yaml_faults.unread_rest(Place(path, mends[-1].line, mends[-1].column))]
+    return None, [*one_edit_a_line(mends), yaml_faults.unread_rest(Place(path, mends[-1].line, mends[-1].column))]
 
 
 def _lost(before: str, after: str) -> list[str]:
@@ -200,3 +202,50 @@ class _Events:
         """Note a fault at an event."""
         mark = event.start_mark
         self.problems.append(FAULTS[code](Place(self.path, mark.line + 1, mark.column + 1), *found))
+
+
+class Mark(NamedTuple):
+    """Where something stands in a text (indices): a key, a list item, the value of a key, the end of a list or mapping."""
+
+    kind: str  # key, item, value, end
+    depth: int  # how many keys and items lead to it; of a key or item, to what it stands in
+    start: int
+    end: int
+    name: str | int = ""  # the word of a key, the number of an item
+    scalar: bool = False
+    dash: bool = False  # whether an item stands behind a dash
+
+
+def marks_of(text: str) -> Iterator[Mark]:
+    """The marks of a text that ``read_source`` reads without a fault, in its order."""
+    parser: Any = yaml.CBaseLoader(text)
+    around: list[_Around] = []
+    while type(event := parser.get_event()) is not yaml.StreamEndEvent:
+        start, end, kind = event.start_mark.index, event.end_mark.index, type(event)
+        if kind in (_ListEnd, _MappingEnd):
+            around.pop()
+            yield Mark("end", len(around), start, end)
+        elif kind in (_Scalar, _List, yaml.MappingStartEvent):
+            if around:
+                yield around[-1].mark(event, len(around) - 1, start, end)
+            if kind is not _Scalar:
+                around.append(_Around(kind is _List, event.flow_style))
+
+
+@dataclass(slots=True)
+class _Around:
+    """A list or mapping whose entries are being read."""
+
+    is_list: bool
+    flow: bool
+    count: int = 0  # items; keys and values
+
+    def mark(self, event: Any, depth: int, start: int, end: int) -> Mark:
+        """The mark of the next event in it."""
+        self.count += 1
+        scalar = type(event) is _Scalar
+        if self.is_list:
+            return Mark("item", depth, start, end, self.count - 1, scalar, not self.flow)
+        if self.count % 2:
+            return Mark("key", depth, start, end, event.value if scalar else "", scalar)
+        return Mark("value", depth + 1, start, end, scalar=scalar)

@@ -7,7 +7,7 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
@@ -24,6 +24,7 @@ class Day(NamedTuple):
     text: str
 
     @classmethod
+    @lru_cache(maxsize=20_000)  # the same days stand in many records
     def read(cls, text: str) -> Day:
         """Read 2026-05-01, 2026/5/1, 2026年5月1日, 2026-05, 2026年5月, 2026. Raises ValueError, with a Chinese reason."""
         folded = unicodedata.normalize("NFKC", text).strip()

@@ -43,11 +43,14 @@ _HINTS: tuple[str, ...] = (
     "@yeah",
 )
 _HINTS += ("@foxmail", "@gmail", "@hotmail", "@outlook", "@aliyun", "@yahoo", "\\")
+_HINTED = re.compile(r"[微QqＱｑＷｗ＠@\\]|e[cC]hat")  # every hint begins so or is so: one look instead of twenty
 
 
 def is_suspect(text: str) -> bool:
     """Whether a whole file may hold any of it, so that its values are worth looking at one by one; escapes can hide it."""
-    return bool(_LONG.search(text) or _PLATE_HEAD.search(text)) or any(hint in text for hint in _HINTS)
+    return bool(_LONG.search(text) or _PLATE_HEAD.search(text)) or (
+        bool(_HINTED.search(text)) and any(hint in text for hint in _HINTS)
+    )
 
 
 def private_data(text: str) -> tuple[str, str] | None:

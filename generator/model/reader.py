@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.model import faults
-from generator.model.field import fields_of, keys_of
+from generator.model.field import asked_for, fields_of, keys_of
 from generator.model.problem import Place, Problem
 from generator.model.source import Items, Mapping, Node, Text
 from generator.model.vocabulary import Vocabulary, fold, nearest
@@ -98,7 +98,7 @@ class Reader:
         values = self._values(cls, node)
         table: type = cls
         lost = self._lost(table, node) if self.lost else ()
-        for line in fields_of(table):
+        for line in asked_for(table):
             if line.key in values or line.key in lost:
                 continue
             if (

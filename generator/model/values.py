@@ -164,7 +164,10 @@ class Many:
 
     def _apart(self, node: Items, reader: Reader, label: str) -> Items:
         """The list with what Chinese commas or wrong dashes keep together taken apart, where a value is one word."""
-        if not getattr(self.one, "one_word", False):
+        several = _SEVERAL.search
+        if not getattr(self.one, "one_word", False) or not any(
+            type(child) is Text and several(child.value) for child in node.values
+        ):
             return node
         values: list[Node] = []
         for child in node.values:

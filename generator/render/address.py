@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID, uuid5
+
 HOME = "index.html"
 ALL = "activities/index.html"
 SOCIETIES = "societies/index.html"
@@ -16,6 +18,10 @@ ABOUT = "about.html"
 FAULTS = "faults.html"
 DATA_FOLDER = "data/"
 DATA = "data/index.html"
+CHANGES = "changes/index.html"
+FEED = "feed.xml"
+CALENDAR = "calendar.ics"
+_OURS = UUID("6f1c0a52-9d3e-4c8b-8a57-2e64d0b91f3c")  # chosen by chance, once
 
 
 def activity(id: str) -> str:
@@ -71,6 +77,16 @@ def facet(key: str, term: str) -> str:
 def official(stem: str, ending: str) -> str:
     """A file of an official list; ``stem``: its name without the ending."""
     return f"data/lists/{stem}.{ending}"
+
+
+def record(stem: str) -> str:
+    """The page of a record by its stem."""
+    return f"{stem}.html"
+
+
+def identity(stem: str, what: str) -> UUID:
+    """The lasting name of something that happens to a record: the same in every build, wherever the site stands."""
+    return uuid5(_OURS, f"{stem}#{what}")
 
 
 def root_from(path: str) -> str:
