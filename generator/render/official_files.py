@@ -7,7 +7,8 @@ from importlib import import_module
 from pathlib import Path
 
 from generator.render.flat import as_text
-from generator.render.official import COLUMNS, PRINTED, Asked, OfficialLists
+from generator.render.official import Asked, OfficialLists
+from generator.render.official_rows import COLUMNS, PRINTED
 from generator.render.pdf import breakable, characters, compile_pdf
 from generator.render.sheet import Sheet, workbook
 from generator.render.table import csv_text
