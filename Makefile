@@ -32,8 +32,8 @@ QUALITY ?=
 # Forges show what is written into this file beside a run.
 PAGE = $(if $(GITHUB_STEP_SUMMARY),--summary "$(GITHUB_STEP_SUMMARY)")
 
-.PHONY: help setup site publish release serve check digest check-pull pull-comment links forge test test-setup lint format schema bench \
-	bench-search lock clean distclean
+.PHONY: help setup site publish release serve check digest check-pull pull-comment links forge test test-setup lint format schema \
+	bench bench-search lock clean distclean
 
 help: ## List the commands
 	@echo "make <command>"

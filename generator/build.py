@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from generator.model.pairing_rules import NEEDS, PAIRINGS, Stated, check_pairing
 from generator.model.problem import Place, Problem
 from generator.model.redirect import Addresses, check_redirects
 from generator.model.rules import Keys, check_catalog
+from generator.offline import pack
 from generator.publish import Host, Scope, Step, count_pages, open_site, parts, site_files
 from generator.published import published_stems
 from generator.write import Written, write_site
@@ -202,7 +204,7 @@ def build(
     gc.enable()
     with step("生成和写入网页"):
         count_pages(catalog, files)
-        written = write_site(files, site)
+        written = write_site(files, site, partial(pack, pages) if scope >= Scope.RELEASE else None)
     return Built(len(loaded.activities), loaded.problems, written)
 
 

@@ -13,8 +13,11 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from generator.load import canonical
 from generator.load.pictures import Unfit, published
 from generator.load.records import FOLDER
+from generator.load.text import FORBIDDEN, WHY, decode
+from generator.model.activity import Activity
 from generator.model.catalog import Catalog
 from generator.model.matching import Matching
 from generator.model.problem import LEVEL_WORDS, Problem
@@ -25,15 +28,19 @@ from generator.render import (
     changes,
     data,
     exchange,
+    figures,
     home,
     lists,
     manual,
     redirects,
     regions,
     search,
+    share,
     sitemap,
     societies,
 )
+from generator.render.contribute import files as contribute
+from generator.render.contribute.page import form_part
 from generator.render.calendars import Calendars
 from generator.render.desk import Desk
 from generator.render.feeds import Feeds
@@ -47,6 +54,8 @@ from generator.write import Refused
 
 THEME = Path(__file__).resolve().parents[1] / "theme"
 FRAME = "frame.html"
+FILES = {"patterns": {"forbidden": FORBIDDEN, **canonical.PATTERNS}, "why": WHY, "special": canonical.SPECIAL}
+"""How records' files are read and written, for the web form."""
 
 Step = Callable[[str], AbstractContextManager[Any]]
 """Tells that a step of the walk is at work."""
@@ -114,6 +123,9 @@ def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tu
         Part("旧网址", Scope.PAGES, lambda: redirects.files(site)),
         Part("图片", Scope.PAGES, lambda: picture_files(site.catalog, root)),
         Part("错误", Scope.PAGES, lambda: fault_pages(site, problems) if host.settings.serving else ()),
+        Part("填报", Scope.SERVED, lambda: form_files(site, root)),
+        Part("转发用的图", Scope.WHOLE, lambda: share.files(site)),
+        Part("统计", Scope.WHOLE, lambda: figures.files(site)),
         Part("检索", Scope.SERVED, lambda: search.files(site, _handwritten(host))),
         Part("日历", Scope.WHOLE, lambda: calendars.files() if calendars else ()),
         Part("订阅", Scope.WHOLE, lambda: Feeds(site, events).files()),
@@ -137,6 +149,7 @@ def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
     policy = "" if host.settings.serving else str(site.templates.render("parts/policy.html")).strip()
     slots: dict[str, Callable[[], Markup]] = {
         "home": lambda: home.part(site),
+        "form": lambda: form_part(site),
         "fields": lambda: manual.fields_part(site.templates, site.catalog.known.vocabularies),
         "rules": lambda: manual.rules_part(site.templates),
         "weights": lambda: manual.weights_part(site.templates),
@@ -162,6 +175,16 @@ def picture_files(catalog: Catalog, root: Path) -> Iterator[OutputFile]:
         for number, picture in enumerate(activity.images, 1):
             source = root / FOLDER / activity.year / activity.society / picture.file
             yield OutputFile(address.picture(activity.id, number), partial(_published, source))
+
+
+def form_files(site: Site, root: Path) -> Iterator[OutputFile]:
+    """What the web form's scripts load; the text of a record is what stands in its file."""
+
+    def text_of(activity: Activity) -> str:
+        path = f"{FOLDER}/{activity.id}.yml"
+        return decode((root / path).read_bytes(), path)[0] or ""
+
+    yield from contribute.files(site, FILES, text_of)
 
 
 def _published(source: Path) -> bytes:

@@ -17,22 +17,23 @@ LAYERS = {
 DOORS: dict[str, str | tuple[str, ...]] = {
     "yaml": ("load/yaml_text.py", "load/yaml_out.py"),
     "jinja2": "render/templates.py",
-    "pandas": "model/catalog.py",
+    "pandas": ("model/catalog.py", "model/counting.py"),
     "numpy": ("model/columns/", "render/search/", "render/qr.py"),
     "mkdocs": "plugin.py",
     "pyromark": "render/markdown.py",
+    "anyascii": "render/pinyin.py",
     "lunr": "render/search/suggestions.py",
     "icalendar": "render/calendars.py",
     "feedgenerator": "render/feeds.py",
     "nh3": "render/markdown.py",
     "csv": "load/known.py",
-    "PIL": "load/pictures.py",
+    "PIL": ("load/pictures.py", "render/share.py"),
+    "subprocess": ("load/git.py", "load/history.py", "load/versions.py"),
+    "zxingcpp": "render/qr.py",
     "typst": "render/pdf.py",
     "fontTools": "render/pdf.py",
     "docx": "render/word.py",
     "xlsxwriter": "render/sheet.py",
-    "subprocess": ("load/git.py", "load/history.py"),
-    "zxingcpp": "render/qr.py",
 }
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 MOST_LINES = 300

@@ -16,6 +16,7 @@ _ALL_YEAR = re.compile(r"全年|常年|长期|不限|随时|每月|每周")
 _MONTHS = re.compile(
     r"(?<!\d)(1[0-2]|0?[1-9])月(?:[上中下]旬|底|初|中|份|\d{1,2}日)*(?:[至到—－~～-]+(?:次年)?(?:(1[0-2]|0?[1-9])月)?)?"
 )
+PATTERNS = {"day": _DAY, "open": _OPEN}  # the web form reads with the same
 
 
 class Day(NamedTuple):

@@ -28,8 +28,9 @@ class Fault:
 
 FAULT = Fault()
 
-_QUOTES = "“”‘’「」\"'"  # round a term, a date, a number they can only be a slip
+QUOTES = "“”‘’「」\"'"  # round a term, a date, a number they can only be a slip
 _COLON = re.compile(r"(?:^|\s)([^\s：]{1,20})\s*：")
+PATTERNS = {"colon": _COLON}  # the web form reads with the same
 
 SHAPES: dict[type, str] = {Text: "一句话", Items: "清单（方括号，或每行以“- ”开头）", Mapping: "分小项的内容"}
 
@@ -81,7 +82,7 @@ class Reader:
         if node.cut and free:
             return self.add(faults.comment_cut(self.place(node), label))
         text = node.value.strip()
-        bare = text if free else text.strip(_QUOTES)
+        bare = text if free else text.strip(QUOTES)
         if bare != text:
             self.add(faults.chinese_quotes(self.place(node), label, text))
         return bare

@@ -16,6 +16,8 @@ _DASHES = "－—–−•"  # not "-": 010-60000000
 _SEVERAL = re.compile(rf"[，、；;,]|(?:^|\s)[{_DASHES}]\s*")
 _DIGITS = re.compile(r"0|[1-9]\d{0,8}")
 _FLAGS = {"是": True, "true": True, "yes": True, "有": True, "否": False, "false": False, "no": False, "无": False}
+PATTERNS = {"several": _SEVERAL, "digits": _DIGITS}  # the web form reads with the same
+DASHES, FLAGS = _DASHES, _FLAGS
 
 
 class Value(Protocol):

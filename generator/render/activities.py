@@ -72,6 +72,7 @@ def _page(site: Site, titles: Titles, position: int, related: tuple[int, ...]) -
         lambda: _context(site, titles, position, activity, related),
         activity.summary,
         lambda: [_schema(site, activity)],
+        field=activity.fields[0],
     )
 
 
@@ -109,6 +110,7 @@ def _context(
         "history": of_record(site, titles, f"activities/{activity.id}"),
         "related": site.pasted(related),
         "edit_url": site.edit_url(activity.id),
+        "renew_href": address.form("renew", activity.id),
         "problem_url": site.problem_url(activity.id, activity.title),
         "form_href": address.CONTRIBUTE,
     }

@@ -42,7 +42,7 @@ def has_list(catalog: Catalog, place: str) -> bool:
 
 
 class List(NamedTuple):
-    """A list of the activities with one term of one facet. ``folder``: its address, with the last slash."""
+    """A list of the activities with one term of one facet; of all activities where there is no facet. ``folder``: its address, with the last slash."""
 
     folder: str
     name: str
@@ -105,7 +105,7 @@ def _pages(
     choices: list[Json] | None,
 ) -> Iterator[OutputFile]:
     """Pages are numbered from the oldest record, so that a full page never changes; the newest one is index.html."""
-    folder, name, positions, _, _ = one
+    folder, name, positions = one.folder, one.name, one.positions
     taken = folder if folder != "activities/" else ""
     last = max(1, -(-len(positions) // PER_PAGE))
     for number in range(1, last + 1):
@@ -120,6 +120,7 @@ def _pages(
             _context(site, take, one, number, last, chosen, choices if newest else None),
             f"{name}：科技志愿服务活动，共{len(positions)}项。",
             feeds=taken,
+            field=one.term if one.facet == "fields" else "",
         )
 
 
@@ -135,8 +136,8 @@ def _context(
     def context() -> dict[str, Any]:
         return {
             "take": take(folder if folder != "activities/" else "", one.name, one.positions),
-            "downloads": beside(site, one.facet, one.term),
             "total": total,
+            "downloads": beside(site, one.facet, one.term),
             "sentence": f"共 {total} 项" + (f"，第 {number} 页（共 {last} 页，从最早的数起）" if last > 1 else ""),
             "offers": site.shown(chosen, "offer"),
             "running": site.shown(chosen, "running"),

@@ -119,10 +119,10 @@ def _region_page(
         running = sorted({*inside.running, *national.running}, reverse=True)
         return {
             "region": region,
-            "downloads": beside(site, "regions", region.id) if catalog.chosen("regions", region.id) else [],
             "take": take(address.facet("regions", listed), region.name, catalog.chosen("regions", listed))
             if listed
             else None,
+            "downloads": beside(site, "regions", region.id) if catalog.chosen("regions", region.id) else [],
             "local": _cards(site, local, MOST),
             "local_more": _more(local, MOST, region.id),
             "provincial": _cards(site, provincial, MOST),

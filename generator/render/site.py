@@ -36,9 +36,8 @@ class Settings:
 
 @dataclass(slots=True)
 class Site:
-    """Renders pages. ``cards`` holds every activity's card, made once.
-
-    ``whole``: with feeds and calendars, which previews do without; ``formats``: those of official lists, by ending.
+    """Renders pages. ``cards`` holds every activity's card, made once; ``whole``: with feeds and calendars, which previews do without;
+    ``formats``: those that official lists are made in, by ending.
     """
 
     catalog: Catalog
@@ -66,17 +65,19 @@ class Site:
         root: str | None = None,
         feeds: str | None = None,
         moved: str | None = None,
+        field: str = "",
     ) -> OutputFile:
         """A page to be made when it is asked for. ``crumbs``: the way to it, without the page itself.
 
         ``feeds``: the folder of its feed and calendar. ``moved``: the address that has taken its place, empty where nothing has.
+        ``field``: whose picture it is shared with.
         """
         trail = (("首页", address.HOME), *crumbs)
 
         def make() -> bytes:
             main = self.templates.text(template, heading=heading, crumbs=trail, **context())
             things = schema() if schema else []
-            head = self.head(path, heading, description, trail, things, feeds if self.whole else None, moved)
+            head = self.head(path, heading, description, trail, things, feeds if self.whole else None, moved, field)
             foot = self.foot(path) if root is None else ""
             return self.frame.page(path, head, self.cards.put_in(main + foot), root)
 
@@ -91,6 +92,7 @@ class Site:
         things: list[Json],
         feeds: str | None = None,
         moved: str | None = None,
+        field: str = "",
     ) -> str:
         """Title, description, social metadata and JSON-LD of a page."""
         url = self.address(moved or path)
@@ -110,6 +112,7 @@ class Site:
             url=url,
             feeds=feeds,
             moved=moved,
+            image=self.address(address.share(field)),
             schema=_json_ld(things),
         )
 
@@ -123,9 +126,9 @@ class Site:
         return self.settings.url + quote(path.removesuffix("index.html")) if self.settings.url else ""
 
     def edit_url(self, id: str) -> str:
-        """Where a record is changed."""
+        """Where a record is changed: at the forge, or in our own form."""
         template = self.settings.extra.get("edit_url", "")
-        return _filled(template, f"activities/{id}.yml", "") if template else f"{ROOT}{address.CONTRIBUTE}"
+        return _filled(template, f"activities/{id}.yml", "") if template else f"{ROOT}{address.form('edit', id)}"
 
     def problem_url(self, id: str, title: str) -> str:
         """Where a problem with a record is reported."""

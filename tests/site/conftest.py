@@ -173,6 +173,7 @@ class Website:
             "regions": "regions/index.html",
             "call": f"calls/{call}.html",
             "calls": "calls/index.html",
+            "statistics": "statistics/index.html",
             "guide": "contribute/index.html",
             "fields": "contribute/fields.html",
             "rules": "contribute/rules.html",
@@ -248,6 +249,8 @@ def configured(shared: Path, small_root: Callable[..., Path], built_once: Callab
             icp="测试ICP备1号",
             police="测试公网安备1号",
             edit_url='"https://example.org/edit/{path}"',
+            repository="https://github.com/ORG/REPO",
+            mail="office@example.org",
             problem_url='"https://example.org/new?title={title}&body={path}"',
         )
         _remember(made)
@@ -309,17 +312,21 @@ _WIDE = """() => { const most = innerWidth; return document.documentElement.scro
 
 
 @pytest.fixture(scope="session")
-def audit(browser: Any) -> Callable[[str], list[str]]:
-    """``audit(url)``: all that axe finds, and what is wider than the window, at both widths in both colour schemes."""
+def audit(browser: Any) -> Callable[..., list[str]]:
+    """``audit(url, act)``: all that axe finds, and what is wider than the window, at both widths in both colour schemes; ``act``: done first."""
     from axe_playwright_python.base import AXE_SCRIPT
 
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
 
-    def run(url: str) -> list[str]:
+    def run(url: str, act: str = "") -> list[str]:
         found = []
         page.emulate_media(color_scheme="light")
         page.goto(url)
+        if act:
+            page.wait_for_selector("[data-ready]")
+            page.evaluate(act)
+            page.wait_for_timeout(300)
         for width in (360, 1280):  # loaded once; the width and the colours change under it
             page.set_viewport_size({"width": width, "height": 740})
             found += [f"{width}: wider than the window: {part}" for part in page.evaluate(_WIDE)[:3]]

@@ -22,7 +22,7 @@ _ADDRESS = re.compile(
 )
 # Names that Chinese readers know as they are: programs, formats, licences, an author.
 _NAMES = set(
-    "Word WORD Excel WPS PDF YAML CSV Markdown MkDocs Material for GitHub Gitee Git git make cron nginx CDN KB PR Tab Cookie "
+    "Word WORD Excel WPS PDF YAML CSV Markdown MkDocs Material for GitHub GitLab Gitee GitCode Git git make cron nginx CDN KB PR Tab Cookie "
     "CC BY MIT CCF UTF- UTF GBK ANSI HTML CSS JavaScript JSON-LD URL XPCC ICP Python Linux Windows macOS git-filter-repo JPEG jpeg jpg PNG png WEBP webp GIF gif SVG HEIC MB Haole Zheng activities yml".split()
 )
 
@@ -96,7 +96,7 @@ def things_said(summary: str) -> str:
 def test_an_activity_has_a_head_of_its_own(website: Any) -> None:
     for activity in website.loaded.activities:
         page = website.activity(activity.id)
-        assert page.one("title").text == f"{activity.title}－科技志愿服务品牌活动清单"
+        assert page.one("head").one("title").text == f"{activity.title}－科技志愿服务品牌活动清单"
         head = meta(page)
         assert head["og:title"] == activity.title
         assert head["description"] == head["og:description"] == things_said(activity.summary)
@@ -121,7 +121,7 @@ def test_every_kind_of_page_has_title_description_and_one_heading(website: Any) 
         page = website.tree(path)
         assert page.one("html").attributes["lang"].startswith("zh"), kind
         assert len(page.all("h1")) == 1, kind
-        titles.add(page.one("title").text)
+        titles.add(page.one("head").one("title").text)
         assert meta(page)["description"], kind
         assert meta(page)["viewport"] == "width=device-width,initial-scale=1", kind
         assert not page.all("link", rel="canonical"), kind
@@ -146,8 +146,9 @@ def test_a_site_that_knows_its_address_says_it(configured: Any) -> None:
 def test_edit_and_problem_links_lead_to_the_repository_where_one_is_named(configured: Any) -> None:
     hrefs = [node.attributes["href"] for node in configured.activity("2026/E-01/hostile-title").one("p", "mend").all("a")]
     assert hrefs[0] == "https://example.org/edit/activities/2026/E-01/hostile-title.yml"
-    assert hrefs[1].startswith("https://example.org/new?title=%3Cb%3E")
-    assert " " not in hrefs[1]
+    assert hrefs[1].endswith("contribute/index.html?renew=2026/E-01/hostile-title#form")
+    assert hrefs[2].startswith("https://example.org/new?title=%3Cb%3E")
+    assert " " not in hrefs[2]
 
 
 def test_the_sitemap_lists_every_page_and_robots_points_at_it(configured: Any, village: Any) -> None:
