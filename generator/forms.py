@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,5 @@ def files(known: Known, day: date, is_demonstration: bool) -> Iterator[OutputFil
     """The blank forms for the site: /data/forms/national.docx and so on."""
     for kind in KINDS:
         for style in ("docx", "pdf"):
-            blank = Asked(known, kind)
-            yield OutputFile(
-                f"data/forms/{kind}.{style}", lambda blank=blank, style=style: made(blank, style, day, is_demonstration)
-            )  # type: ignore[misc]
+            make = partial(made, Asked(known, kind), style, day, is_demonstration)
+            yield OutputFile(f"data/forms/{kind}.{style}", make)

@@ -38,7 +38,7 @@ def form_docx(kind: str, pages: Sequence[FormPage], day: date, is_demonstration:
 
 
 def _table(document: Any, page: FormPage) -> None:
-    rows = []
+    rows: list[list[tuple[word_form.Label | word_form.Control | None, int]]] = []
     for row in page.rows:
         label = word_form.Label(row.label, row.help)
         if row.answer:

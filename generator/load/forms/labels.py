@@ -77,7 +77,7 @@ class Labels:
         if not text.strip() or len(text) > 200 or has_boxes(text):
             return ()
         head = plain(text)
-        for spelling in (head, plain(text.split("\n")[0])) if "\n" in text else (head,):
+        for spelling in (head, plain(text.partition("\n")[0])) if "\n" in text else (head,):
             rest = text.partition("\n")[2]
             if spelling and len(spelling) <= MOST_LABEL and (spelling is head or _HINT.search(rest)):
                 found = self._parse(spelling, parent)
@@ -110,9 +110,9 @@ class Labels:
         for start in range(len(spelling)):
             for end in range(len(spelling), start + 1, -1):
                 core = spelling[start:end]
-                if core in self.words and len(core) > len(best) and len(core) > 1:
-                    if self._is_filler(spelling[:start]) and self._is_filler(spelling[end:]):
-                        best = core
+                longer = core in self.words and len(core) > max(len(best), 1)
+                if longer and self._is_filler(spelling[:start]) and self._is_filler(spelling[end:]):
+                    best = core
         return self.words.get(best, "")
 
     def _is_filler(self, text: str) -> bool:

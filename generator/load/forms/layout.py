@@ -123,9 +123,9 @@ class Flow:
             self.before = []
         for form in self.forms:
             for answer in self.loose:
-                if form.kind == "row" or set(answer.keys) & set(SHARED):
-                    if not any(form.has(key) for key in answer.keys):
-                        form.answers.append(answer)
+                wanted = form.kind == "row" or set(answer.keys) & set(SHARED)
+                if wanted and not any(form.has(key) for key in answer.keys):
+                    form.answers.append(answer)
         return self.forms
 
 
@@ -163,7 +163,7 @@ class Text:
         if named and len(text) - named.end() <= 60 and "。" not in text:
             piece.claim(0, named.end(), LABEL)
             answer = Answer(("title",), text[: named.end()].strip(), Words([(piece, named.end(), len(text))]))
-            self._close()
+            self.close()
             return [answer]
         self._other(piece)
         return []
@@ -183,7 +183,8 @@ class Text:
         self.level = level_of(piece)
         return [answer]
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """What goes on below belongs to nothing."""
         self.open, self.in_notes, self.level = None, False, -1
 
     def _other(self, piece: Piece) -> None:
@@ -191,15 +192,15 @@ class Text:
         text, level = piece.text, level_of(piece)
         if self.labels.is_title(text) or self.labels.is_section(text):
             piece.claim(0, len(text), KNOWN)
-            self._close()
+            self.close()
         elif _NOTES.match(text) or (self.in_notes and level >= 0):
             piece.claim(0, len(text), KNOWN)
-            self._close()
+            self.close()
             self.in_notes = True
         elif self.open is not None and self._goes_on(piece, level):
             self.open.words.parts.append((piece, 0, len(text)))
         else:
-            self._close()
+            self.close()
 
     def _goes_on(self, piece: Piece, level: int) -> bool:
         assert self.open is not None
@@ -235,7 +236,7 @@ def read_layout(document: Document, labels: Labels) -> list[Form]:
     def walk(blocks: list[Block]) -> None:
         for block in blocks:
             if isinstance(block, Table):
-                text._close()
+                text.close()
                 read_table(block, labels, flow, headers)
             else:
                 for answer in text.piece(block):
