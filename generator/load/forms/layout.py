@@ -52,6 +52,11 @@ class Form:
         """Whether a label for it was seen."""
         return any(key in answer.keys for answer in self.answers)
 
+    def has_about(self, key: str) -> bool:
+        """Whether it says anything about the same: a telephone is about the contact."""
+        group = key.split(".")[0]
+        return any(answer.words and group == one.split(".")[0] for answer in self.answers for one in answer.keys)
+
 
 class Flow:
     """Answers in the order of the page become forms; what stands above or below them all is shared."""
@@ -123,8 +128,11 @@ class Flow:
             self.before = []
         for form in self.forms:
             for answer in self.loose:
+                if form is self.forms[0] and set(answer.keys) <= {"person", "private", "none"}:
+                    form.answers.append(answer)  # so that it is told
+                    continue
                 wanted = form.kind == "row" or set(answer.keys) & set(SHARED)
-                if wanted and not any(form.has(key) for key in answer.keys):
+                if wanted and not any(form.has_about(key) for key in answer.keys):
                     form.answers.append(answer)
         return self.forms
 
@@ -171,8 +179,9 @@ class Text:
     def _inline(self, piece: Piece, found: list[tuple[int, int, Keys]]) -> list[Answer]:
         answers = []
         ends = [start for start, _, _ in found[1:]] + [len(piece.text)]
-        for (start, colon, keys), end in zip(found, ends, strict=True):
+        for (start, colon, keys), stop in zip(found, ends, strict=True):
             piece.claim(start, colon, LABEL)
+            end = _without_bracket(piece.text, colon, stop)
             answers.append(Answer(keys, piece.text[start:colon].strip(), Words([(piece, colon, end)])))
         self._begin(answers[-1], piece)
         self.is_inline = bool(answers[-1].words)
@@ -216,6 +225,17 @@ class Text:
             or 0 <= self.level < level
             or (self.level >= 0 and bool(LISTS & set(self.open.keys)))
         )
+
+
+def _without_bracket(text: str, start: int, end: int) -> int:
+    """Where a value ends whose brackets hold the next label, or that stands in brackets itself: 服务队（注册号：1）."""
+    value = text[start:end].rstrip()
+    bare = (
+        value[:-1]
+        if value[-1:] in ("（", "(") or (value[-1:] in ("）", ")") and not set(value) & set("（("))
+        else value
+    )
+    return start + len(bare)
 
 
 def level_of(piece: Piece) -> int:

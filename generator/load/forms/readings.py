@@ -172,7 +172,7 @@ class Readings:
             words.claim_all(KNOWN)
             return {}
         number_in = re.search(
-            r"[（(，,；;\s]*(?:平台)?(?:注册|编)号?\s*[：:]?\s*([A-Za-z0-9-]{3,40})[)）]?", words.text
+            r"[（(，,；;\s]*(?:平台)?(?:注册编?号|注册|编号)\s*[：:]?\s*([A-Za-z0-9-]{3,40})[)）]?", words.text
         )
         name = words.text[: number_in.start()] if number_in else words.text
         words.claim_all()
