@@ -21,7 +21,19 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site publish serve check test test-setup lint format bench bench-search lock clean distclean
+# A pull request: the folder it is checked out in, what it is to be merged into, and where its report goes.
+PULL ?= .
+BASE ?= origin/main
+REPORT ?= build/report.json
+# Not empty: an owner has agreed to changes beyond the records.
+APPROVED ?=
+# Where to write what GitLab shows beside the changed lines.
+QUALITY ?=
+# Forges show what is written into this file beside a run.
+PAGE = $(if $(GITHUB_STEP_SUMMARY),--summary "$(GITHUB_STEP_SUMMARY)")
+
+.PHONY: help setup site publish release serve check digest check-pull pull-comment links forge test test-setup lint format schema \
+	bench bench-search lock clean distclean
 
 help: ## List the commands
 	@echo "make <command>"
@@ -38,11 +50,34 @@ site: $(VENV)/.stamp-site ## Build the website into site/; a faulty record is le
 publish: $(VENV)/.stamp-site ## Build for publishing: any error leaves the old site as it was
 	$(BIN)/catalog build --root . --site $(SITE) --strict $(DAY)
 
+release: $(VENV)/.stamp-site ## Build for publishing with the official lists in Word and PDF as well
+	$(BIN)/catalog build --root . --site $(SITE) --strict --release $(DAY)
+
 serve: $(VENV)/.stamp-site ## Show the website at http://127.0.0.1:8000/ and follow changes
 	$(BIN)/catalog serve --root . --port $(PORT)
 
 check: $(VENV)/.stamp-site ## Check all records and explain every fault
 	$(BIN)/catalog check --root . $(DAY)
+
+digest: $(VENV)/.stamp-site ## Write what is new and what wants attention since SINCE (a week) to digest.html and digest.md
+	$(BIN)/catalog digest --root . $(DAY) $(if $(SINCE),--since $(SINCE)) --out digest.md
+	$(BIN)/catalog digest --root . $(DAY) $(if $(SINCE),--since $(SINCE)) --format html --out digest.html
+
+check-pull: $(VENV)/.stamp-site ## Check a pull request: only its own records, and those without a fault (BASE=origin/main)
+	@mkdir -p $(dir $(REPORT))
+	$(BIN)/catalog pull --root $(PULL) --base $(BASE) --report $(REPORT) $(if $(APPROVED),--approved) \
+		$(if $(QUALITY),--quality $(QUALITY)) $(if $(GITHUB_ACTIONS),--format github) $(PAGE) $(DAY)
+
+pull-comment: $(VENV)/.stamp-site # In a workflow only: post what check-pull found
+	$(BIN)/python .ci/comment.py
+
+links: $(VENV)/.stamp ## Ask for the addresses of other sites that records name; what is dead is listed, nothing fails
+	$(BIN)/catalog links build/links/urls.txt --root . $(DAY)
+	$(BIN)/lychee --config .ci/lychee.toml --format json --output build/links/found.json build/links/urls.txt || [ $$? -eq 2 ]
+	$(BIN)/catalog links build/links/urls.txt --root . --found build/links/found.json $(PAGE) $(DAY) >build/links/links.txt
+
+forge: $(VENV)/.stamp-site ## Write the issue forms and CODEOWNERS anew, after a change of fields, terms or content/owners.yml
+	$(BIN)/catalog forge --root .
 
 test: test-setup ## Run the tests (installs Chromium and a Chinese font if they are missing)
 	$(BIN)/pytest $(PYTEST_ARGS)
@@ -59,6 +94,9 @@ lint: $(VENV)/.stamp ## Look over the Python, its types and the browser code
 format: $(VENV)/.stamp ## Lay out the Python and mend what can be mended
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+
+schema: $(VENV)/.stamp-site ## Renew content/schema/ after a change of the fields or vocabularies
+	$(BIN)/catalog schema --out content/schema
 
 bench: $(VENV)/.stamp ## Measure speed and memory on generated records
 	$(BIN)/python tests/bench/run.py

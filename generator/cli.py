@@ -6,7 +6,22 @@ import sys
 
 import click
 
-from generator.commands import build, check, export, import_forms, match, serve
+from generator.commands import (
+    build,
+    check,
+    comment,
+    digest,
+    export,
+    forge,
+    format,
+    import_forms,
+    links,
+    match,
+    new,
+    pull,
+    schema,
+    serve,
+)
 from generator.load.yaml_text import HAS_LIBYAML
 
 
@@ -24,5 +39,20 @@ def main() -> None:
         sys.exit(2)
 
 
-for command in (check.check, build.build, serve.serve, match.match, import_forms.import_forms, export.export):
+for command in (
+    check.check,
+    build.build,
+    serve.serve,
+    match.match,
+    import_forms.import_forms,
+    export.export,
+    digest.digest,
+    format.format_records,
+    new.new,
+    schema.schema,
+    pull.pull,
+    comment.comment,
+    links.links,
+    forge.forge,
+):
     main.add_command(command)

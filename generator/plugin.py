@@ -170,6 +170,16 @@ def _render_host(root: Path) -> Host:
         return _collect(config, serving=False)
 
 
+def public_address(root: Path) -> str:
+    """Where ``mkdocs.yml`` says the site is, with its last slash; empty where it does not, or cannot be read."""
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    try:
+        url = load_config(**config_options(root)).site_url
+    except (MkDocsException, SystemExit):
+        return ""
+    return url.rstrip("/") + "/" if url else ""
+
+
 def serve(root: Path, port: int) -> None:
     """``mkdocs serve`` for a root, on this machine only, until interrupted."""
     options = config_options(root)

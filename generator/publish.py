@@ -13,8 +13,11 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from generator.load import canonical
 from generator.load.pictures import Unfit, published
 from generator.load.records import FOLDER
+from generator.load.text import FORBIDDEN, WHY, decode
+from generator.model.activity import Activity
 from generator.model.catalog import Catalog
 from generator.model.matching import Matching
 from generator.model.problem import LEVEL_WORDS, Problem
@@ -22,26 +25,38 @@ from generator.render import (
     activities,
     address,
     calls,
+    changes,
     data,
     exchange,
+    figures,
+    form_files,
     home,
     lists,
     manual,
+    redirects,
     regions,
     search,
+    share,
     sitemap,
     societies,
 )
+from generator.render.calendars import Calendars
+from generator.render.contribute import files as contribute
+from generator.render.contribute.page import form_part
 from generator.render.desk import Desk
+from generator.render.feeds import Feeds
 from generator.render.frame import Frame, fill_slots, slot, tidy
 from generator.render.output import OutputFile
 from generator.render.partners import Partners
 from generator.render.site import Settings, Site
+from generator.render.take import Take
 from generator.render.templates import Templates
 from generator.write import Refused
 
 THEME = Path(__file__).resolve().parents[1] / "theme"
 FRAME = "frame.html"
+FILES = {"patterns": {"forbidden": FORBIDDEN, **canonical.PATTERNS}, "why": WHY, "special": canonical.SPECIAL}
+"""How records' files are read and written, for the web form."""
 
 Step = Callable[[str], AbstractContextManager[Any]]
 """Tells that a step of the walk is at work."""
@@ -53,18 +68,6 @@ class Host:
 
     settings: Settings
     files: dict[str, bytes]
-
-
-def open_site(catalog: Catalog, host: Host, formats: tuple[str, ...] = ("xlsx",)) -> Site:
-    """The site with its frame cut and its cards made. ``formats``: those that official lists are made in."""
-    templates = Templates(THEME)
-    templates.compile()
-    policy = "" if host.settings.serving else str(templates.render("parts/policy.html")).strip()
-    fresh = Site(catalog, templates, Frame("", "", ""), host.settings).fresh()
-    frame = Frame.cut(host.files[FRAME].decode(), policy, fresh)
-    site = Site(catalog, templates, frame, host.settings, formats=formats)
-    site.cards.fill(activities.cards(site))
-    return site
 
 
 class Scope(IntEnum):
@@ -81,6 +84,18 @@ class Scope(IntEnum):
         return {Scope.WHOLE: ("xlsx",), Scope.RELEASE: ("xlsx", "docx", "pdf")}.get(self, ())
 
 
+def open_site(catalog: Catalog, host: Host, scope: Scope) -> Site:
+    """The site with its frame cut and its cards made."""
+    templates = Templates(THEME)
+    templates.compile()
+    policy = "" if host.settings.serving else str(templates.render("parts/policy.html")).strip()
+    fresh = Site(catalog, templates, Frame("", "", ""), host.settings).fresh()
+    frame = Frame.cut(host.files[FRAME].decode(), policy, fresh)
+    site = Site(catalog, templates, frame, host.settings, whole=scope >= Scope.WHOLE, formats=scope.formats)
+    site.cards.fill(activities.cards(site))
+    return site
+
+
 class Part(NamedTuple):
     """A part of the site: its name, the least scope that has it, and its files."""
 
@@ -92,19 +107,30 @@ class Part(NamedTuple):
 def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tuple[Part, ...]:
     """What the site consists of, one line a part."""
     matching = Matching.of(site.catalog)
+    events = site.catalog.events()
+    calendars = Calendars(site) if site.whole else None
+    take = Take(site, calendars)
     return (
         Part("数据", Scope.WHOLE, lambda: data.files(site)),
+        Part("空白表", Scope.WHOLE, lambda: form_files.files(site)),
         Part("Word 和 PDF", Scope.RELEASE, lambda: data.releases(site)),
         Part("手写页面", Scope.PAGES, lambda: host_files(site, host)),
         Part("活动", Scope.PAGES, lambda: activities.files(site)),
-        Part("列表", Scope.PAGES, lambda: lists.files(site)),
-        Part("学会", Scope.PAGES, lambda: societies.files(site, Partners(site))),
-        Part("地区", Scope.PAGES, lambda: regions.files(site, Desk(site, matching))),
+        Part("列表", Scope.PAGES, lambda: lists.files(site, take)),
+        Part("学会", Scope.PAGES, lambda: societies.files(site, Partners(site), take)),
+        Part("地区", Scope.PAGES, lambda: regions.files(site, Desk(site, matching), take)),
         Part("对接", Scope.PAGES, lambda: exchange.files(site, matching)),
         Part("通知", Scope.PAGES, lambda: calls.files(site)),
+        Part("变更", Scope.PAGES, lambda: changes.files(site, events, changes.Titles(site))),
+        Part("旧网址", Scope.PAGES, lambda: redirects.files(site)),
         Part("图片", Scope.PAGES, lambda: picture_files(site.catalog, root)),
         Part("错误", Scope.PAGES, lambda: fault_pages(site, problems) if host.settings.serving else ()),
+        Part("填报", Scope.SERVED, lambda: form_files(site, root)),
+        Part("转发用的图", Scope.WHOLE, lambda: share.files(site)),
+        Part("统计", Scope.WHOLE, lambda: figures.files(site)),
         Part("检索", Scope.SERVED, lambda: search.files(site, _handwritten(host))),
+        Part("日历", Scope.WHOLE, lambda: calendars.files() if calendars else ()),
+        Part("订阅", Scope.WHOLE, lambda: Feeds(site, events).files()),
     )
 
 
@@ -114,7 +140,10 @@ def site_files(chosen: Iterable[Part], site: Site, step: Step) -> list[OutputFil
     for part in chosen:
         with step(f"准备{part.name}"):
             files += part.files()
-    return [*files, *sitemap.files(site.settings.url, (file.path for file in files))]
+    memory = site.catalog.memory
+    days = {address.record(stem): day for stem in memory.history.steps if (day := memory.history.changed(stem))}
+    moved = {address.record(one.old) for one in memory.redirects}
+    return [*files, *sitemap.files(site.settings.url, (file.path for file in files if file.path not in moved), days)]
 
 
 def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
@@ -122,6 +151,7 @@ def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
     policy = "" if host.settings.serving else str(site.templates.render("parts/policy.html")).strip()
     slots: dict[str, Callable[[], Markup]] = {
         "home": lambda: home.part(site),
+        "form": lambda: form_part(site),
         "fields": lambda: manual.fields_part(site.templates, site.catalog.known.vocabularies),
         "rules": lambda: manual.rules_part(site.templates),
         "weights": lambda: manual.weights_part(site.templates),
@@ -147,6 +177,16 @@ def picture_files(catalog: Catalog, root: Path) -> Iterator[OutputFile]:
         for number, picture in enumerate(activity.images, 1):
             source = root / FOLDER / activity.year / activity.society / picture.file
             yield OutputFile(address.picture(activity.id, number), partial(_published, source))
+
+
+def form_files(site: Site, root: Path) -> Iterator[OutputFile]:
+    """What the web form's scripts load; the text of a record is what stands in its file."""
+
+    def text_of(activity: Activity) -> str:
+        path = f"{FOLDER}/{activity.id}.yml"
+        return decode((root / path).read_bytes(), path)[0] or ""
+
+    yield from contribute.files(site, FILES, text_of)
 
 
 def _published(source: Path) -> bytes:

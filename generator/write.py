@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,9 @@ _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
 
+Finish = Callable[[Path], list[str]]
+
+
 class Refused(Exception):
     """The site cannot be written; the message is Chinese and tells why. Nothing was changed."""
 
@@ -42,8 +45,11 @@ class Written:
     removed: int
 
 
-def write_site(files: Iterable[OutputFile], site: Path) -> Written:
-    """Write a whole site to ``site``. Raises Refused: two files at one address, a foreign folder, another build at work, no room."""
+def write_site(files: Iterable[OutputFile], site: Path, finish: Finish | None = None) -> Written:
+    """Write a whole site to ``site``. Raises Refused: two files at one address, a foreign folder, another build at work, no room.
+
+    ``finish``: what can only be made of the whole new site, before it takes the old one's place; gives the paths it added.
+    """
     listed = [*files, OutputFile.of(MARKER, _MARKER_TEXT)]
     check_addresses(file.path for file in listed)
     site = Path(os.path.abspath(site))
@@ -54,7 +60,7 @@ def write_site(files: Iterable[OutputFile], site: Path) -> Written:
     site.parent.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(site.parent / f".{site.name}.lock", timeout=0):
-            return _write(listed, site)
+            return _write(listed, site, finish)
     except Timeout:
         raise Refused("另一个构建正在进行，请等它结束") from None
     except OSError as error:
@@ -94,7 +100,7 @@ def folders_of(paths: Iterable[str]) -> set[str]:
     return folders
 
 
-def _write(files: list[OutputFile], site: Path) -> Written:
+def _write(files: list[OutputFile], site: Path, finish: Finish | None) -> Written:
     fresh = site.parent / f".{site.name}.new"
     shutil.rmtree(fresh, ignore_errors=True)  # what a killed build left behind
     old = site if site.is_dir() else None
@@ -103,13 +109,14 @@ def _write(files: list[OutputFile], site: Path) -> Written:
         for folder in ["", *sorted(folders_of(file.path for file in files))]:
             os.mkdir(f"{fresh}/{folder}")
         kept = _write_all(files, str(fresh), str(old) if old else None)
+        added = finish(fresh) if finish else []
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
     _exchange(fresh, site)
     shutil.rmtree(fresh, ignore_errors=True)
     both = sum(kept)
-    return Written(len(files) - both, both, len(before - {file.path for file in files}))
+    return Written(len(files) + len(added) - both, both, len(before - {file.path for file in files} - {*added}))
 
 
 def _paths(site: Path) -> set[str]:

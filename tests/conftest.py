@@ -62,15 +62,15 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_once(shared: Path) -> Callable[[str, Callable[[Path], Path]], Path]:
-    """``built_once(name, root)``: the site of a root, which ``root(folder)`` may make; one worker builds it, the others wait."""
+def built_once(shared: Path) -> Callable[..., Path]:
+    """``built_once(name, root, *options)``: the site of a root, which ``root(folder)`` may make; one worker builds it, the others wait."""
 
-    def build(name: str, root: Callable[[Path], Path]) -> Path:
+    def build(name: str, root: Callable[[Path], Path], *options: str) -> Path:
         folder = shared / name
         folder.mkdir(exist_ok=True)
         with FileLock(shared / f"{name}.lock"):
             if not (folder / "done").exists():
-                _run("build", "--root", root(folder / "root"), "--site", folder / "site", "--today", TODAY)
+                _run("build", "--root", root(folder / "root"), "--site", folder / "site", "--today", TODAY, *options)
                 (folder / "done").touch()
         return folder / "site"
 

@@ -32,7 +32,8 @@ from generator.model.field import fields_of
 from generator.model.need import Need
 from generator.model.pairing import Booking, Pairing
 from generator.model.pairing_rules import PAIRING_RULES
-from generator.model.problem import Problem
+from generator.model.problem import LEVEL_WORDS, Problem
+from generator.model.redirect import REDIRECT_RULES, Redirect
 from generator.model.rules import CATALOG_RULES, RECORD_RULES, TEXT_RULES
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -41,7 +42,7 @@ CHECKOUT = build.CHECKOUT
 CASES = CHECKOUT / "tests" / "cases"
 PATH = "activities/2026/C-01/a.yml"
 ALL_CASES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted((CASES / "check").glob("*.yml"))}
-RULES = (*RECORD_RULES, *TEXT_RULES, *CATALOG_RULES, *PAIRING_RULES)
+RULES = (*RECORD_RULES, *TEXT_RULES, *CATALOG_RULES, *PAIRING_RULES, *REDIRECT_RULES)
 CONTENT = build.read_content(CHECKOUT, CHECKOUT)
 MOST_SECONDS = 1.0
 
@@ -163,7 +164,13 @@ def test_case(promise: str, tmp_path: Path) -> None:
 def test_every_fault_and_rule_has_a_case() -> None:
     told = {one["code"] for case in ALL_CASES.values() for one in case.get("expect", ())}
     told |= {code for case in ALL_CASES.values() for code in case.get("codes", ())}
-    elsewhere = {"not-a-file", "unreadable"}  # links, pipes, folders without leave: the tests of trees below
+    told |= {
+        one["code"]
+        for path in (CASES / "pull").glob("*.yml")
+        for one in yaml.safe_load(path.read_text("utf-8"))["expect"]
+    }
+    elsewhere = {"not-a-file", "unreadable", "lost-address"}  # the tests of trees below, and of history
+    elsewhere |= {code for code, level in LEVELS.items() if level == "hint"}  # told only where asked for: test_fix
     assert (set(FAULTS) | {rule.code for rule in RULES}) - told - elsewhere == set()
 
 
@@ -178,10 +185,10 @@ def all_problems(tmp_path: Path) -> Iterator[Problem]:
 
 
 def test_every_message_and_cure_is_chinese_and_holds_no_other_words(tmp_path: Path) -> None:
-    keys = {field.key for kind in (Activity, Need, Pairing, Booking) for field in fields_of(kind)}
+    keys = {field.key for kind in (Activity, Need, Pairing, Booking, Redirect) for field in fields_of(kind)}
     known = {"activities", "undated", "content", "societies", "start", "end", "text", "https", "http", "example", "org",
              "office", "phone", "email", "report", "url", "publisher", "type", "yml", "GBK", "Big", "QQ", "Tab", "code", "city", "province", "ANSI", "UTF", "YAML", "KB", "U",
-             "filed", "title", "name", "id", "JPEG", "PNG", "WEBP", "GIF", "MB", "jpg", "jpeg", "png", "webp", "gif"}  # fmt: skip
+             "filed", "title", "name", "id", "JPEG", "PNG", "WEBP", "GIF", "MB", "jpg", "jpeg", "png", "webp", "gif", "redirects"}  # fmt: skip
     for problem in all_problems(tmp_path):
         for words in (problem.message, problem.cure):
             assert re.search(r"[\u4e00-\u9fff]", words), problem
@@ -207,7 +214,7 @@ def test_no_private_number_is_echoed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", FAULTS)
 def test_a_fault_has_a_title_an_example_and_a_cure(code: str) -> None:
     documented(FAULTS[code].__doc__)
-    assert LEVELS[code] in ("error", "warning")
+    assert LEVELS[code] in LEVEL_WORDS
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

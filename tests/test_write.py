@@ -221,6 +221,8 @@ def test_mkdocs_build_gives_the_same_bytes_as_catalog_build(
     tmp_path: Path, real_folder: Path, manifest: Manifest, today: Any
 ) -> None:
     checkout = Path(__file__).resolve().parents[1]
+    if (checkout / ".git").exists():  # the same history, too
+        subprocess.run(["git", "clone", "--quiet", "--no-checkout", checkout, tmp_path / "root"], check=True)
     for name in ("activities", "content", "theme"):
         shutil.copytree(checkout / name, tmp_path / "root" / name)
     own = (checkout / "mkdocs.yml").read_text(encoding="utf-8")
@@ -273,10 +275,41 @@ def test_a_new_build_writes_only_what_changed(
     command("build", "--root", root, "--site", site, "--today", today)
     held = {path: path.stat().st_ino for path in site.rglob("*") if path.is_file()}
     record = root / "activities/2026/C-01/crop-02.yml"
-    record.write_text(record.read_text(encoding="utf-8") + "results_before: 只有这一页变\n", encoding="utf-8")
+    text = record.read_text(encoding="utf-8")
+    record.write_text(text.replace("测试主办单位", "只有这一页变"), encoding="utf-8")
     done = command("build", "--root", root, "--site", site, "--today", today)
-    assert "写入 1 个文件" in done.stderr
-    assert {path.name for path, inode in held.items() if path.stat().st_ino != inode} == {"crop-02.html"}
+    assert "写入 2 个文件" in done.stderr
+    changed = {path.relative_to(site).as_posix() for path, inode in held.items() if path.stat().st_ino != inode}
+    assert changed == {"activities/2026/C-01/crop-02.html", "assets/contribute/records/2026/C-01.js"}
+
+
+def test_what_is_made_of_the_whole_site_comes_and_goes_with_it(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+
+    def finish(folder: Path) -> list[str]:
+        (folder / "all.txt").write_text(" ".join(sorted(path.name for path in folder.iterdir())), encoding="utf-8")
+        return ["all.txt"]
+
+    for _ in range(2):
+        written = write_site(files(a="1", b="2"), site, finish)
+        assert (site / "all.txt").read_text(encoding="utf-8") == f"{MARKER} a.html b.html"
+        assert written.removed == 0
+    assert (written.changed, written.kept) == (1, 3)
+    assert write_site(files(a="1", b="2"), site).removed == 1
+    assert not (site / "all.txt").exists()
+
+
+def test_a_site_that_cannot_be_finished_leaves_the_old_one(tmp_path: Path, manifest: Manifest) -> None:
+    site = tmp_path / "site"
+    write_site(files(a="1"), site)
+    before = manifest(site)
+
+    def finish(folder: Path) -> list[str]:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(Refused):
+        write_site(files(a="2"), site, finish)
+    assert manifest(site) == before
 
 
 def _retitle(record: Path, title: str) -> None:

@@ -37,6 +37,7 @@ _OTHER = re.compile(
     r"~|null|true|false|yes|no|on|off|y|n|[-+]?(?:0\d+|0[xob][0-9a-f_]+|[\d_]*\.[\d_]*(?:e[-+]?\d+)?|\d+e[-+]?\d+|\.inf|\d+(?::\d+)+(?:\.\d*)?)|\.nan|=|<<|\.\.\.",
     re.IGNORECASE,
 )
+PATTERNS, SPECIAL = {"inside": _INSIDE, "other": _OTHER}, "".join(_SPECIAL)  # the web form writes by the same
 _NO_NOTES = Notes()
 _LOSES = "comment-cut"  # the fault by which text would be lost if the file were written anew
 

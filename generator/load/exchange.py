@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from generator.load import faults
+from generator.load.edits import with_edits
 from generator.load.files import Found, walk
 from generator.load.known import read_file
 from generator.load.records import RESERVED
@@ -74,7 +75,7 @@ def read_record(cls: type[Record], file: Found, folder: str, known: Known) -> tu
     if source is None:
         return None, problems
     record, found = parse_record(cls, source, known)
-    problems += found
+    problems = with_edits(problems + found, source)
     return (None if any(problem.level == "error" for problem in problems) else record), problems
 
 

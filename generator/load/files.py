@@ -16,6 +16,10 @@ MOST_BYTES = 64 * 1024  # a record
 MOST_LIST_BYTES = 2 * 1024 * 1024  # a list of terms, societies, counties
 MOST_FOLDERS = 8  # one in another
 
+_FLAGS = os.O_RDONLY
+for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):  # where the system has them
+    _FLAGS |= getattr(os, _name, 0)
+
 _REASONS = {
     errno.ENOENT: "没有这个文件",
     errno.EACCES: "没有读取权限",
@@ -89,11 +93,13 @@ def read_bytes(file: Found, most: int = MOST_BYTES) -> bytes | Problem:
             return faults.not_a_file(place, sort_of(before.st_mode))
         if before.st_size > most:
             return faults.too_large(place, before.st_size, most)
-        descriptor = os.open(file.full, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-        with open(descriptor, "rb") as stream:
+        descriptor = os.open(file.full, _FLAGS)
+        try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 return faults.not_a_file(place, "特殊文件")
-            data = stream.read(most + 1)
+            data = os.read(descriptor, most + 1)  # of a regular file, all there is up to so much
+        finally:
+            os.close(descriptor)
     except OSError as error:
         return faults.unreadable(place, _reason(error))
     return data if len(data) <= most else faults.too_large(place, len(data), most)

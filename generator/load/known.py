@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.load import faults, yaml_faults
 from generator.load.files import MOST_BYTES, MOST_LIST_BYTES, Found, read_bytes, walk
+from generator.load.mend import one_edit_a_line
 from generator.load.text import decode
 from generator.load.yaml_text import read_source
 from generator.model import faults as value_faults
@@ -64,7 +65,7 @@ def read_file(
     if text is None:
         return None, problems
     source, more = read_source(text, file.path, *([most_values] if most_values else []))
-    return source, problems + more
+    return source, problems + (one_edit_a_line(more, {problem.line for problem in problems}) if problems else more)
 
 
 def read_content(root: Path, fallback: Path) -> Content:
@@ -120,12 +121,13 @@ def _stem(path: str) -> str:
     return path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
-def _plain(node: Node | None) -> Any:
+def plain(node: Node | None) -> Any:
+    """Text, lists and mappings without their places."""
     if isinstance(node, Text):
         return node.value
     if isinstance(node, Items):
-        return [_plain(value) for value in node.values]
-    return {key: _plain(value) for key, value in node.values.items()} if node else None
+        return [plain(value) for value in node.values]
+    return {key: plain(value) for key, value in node.values.items()} if node else None
 
 
 def _rows(source: Source, problems: list[Problem]) -> Iterator[tuple[Mapping, dict[str, Any]]]:
@@ -140,7 +142,7 @@ def _rows(source: Source, problems: list[Problem]) -> Iterator[tuple[Mapping, di
         if not isinstance(node, Mapping):
             problems.append(value_faults.wrong_shape(place, "terms", SHAPES[Mapping], SHAPES[type(node)]))
             continue
-        row = _plain(node)
+        row = plain(node)
         lacking = [key for key in ("id", "name") if not _word(row, key).strip()]
         problems.extend(value_faults.missing_field(place, key, key, "") for key in lacking)
         if lacking:
@@ -173,7 +175,7 @@ def _vocabulary(source: Source, problems: list[Problem]) -> Vocabulary:
         aliases, months = (_words(node, row, key, source.path, problems) for key in ("aliases", "months"))
         english, standard = _word(row, "english"), _word(row, "standard") == "true"
         terms.append(Term(row["id"], row["name"], aliases, english, standard, months))
-    head = _plain(source.root)
+    head = plain(source.root)
     return Vocabulary.of(_stem(source.path), _word(head, "title", _stem(source.path)), _word(head, "note"), terms)
 
 

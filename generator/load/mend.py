@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from generator.load import yaml_faults as faults
 from generator.model import faults as value_faults
-from generator.model.problem import Place, Problem
+from generator.model.problem import Edit, Place, Problem
 
 _INDENT = r"(?P<indent>[ ]*(?:- +)?)"
 _KEY = r"(?P<key>[A-Za-z_][A-Za-z_ ]{0,30}|[\u4e00-\u9fff/、]{1,14})"
@@ -21,6 +22,9 @@ _LEADING = re.compile(r"[ \t\u3000\u00a0]+")
 _SPECIAL = tuple("[]{}*&!@%`>|\"',?")
 _QUOTES = "“”‘’\"'"
 _CLOSING = {"[": "]", "{": "}"}
+_WORD = re.compile(
+    r"[a-z_]+|(?:开始|结束|部门|联系部门|办公电话|电话|单位邮箱|邮箱|标题|网址|日期)"
+)  # the key of a part, it seems
 _MOST_ABOVE = 30  # lines above the one where reading stopped that are looked at
 
 Mend = tuple[str, Problem]
@@ -50,7 +54,7 @@ def mend(text: str, path: str, stopped: Stopped, stops: Callable[[str], Stopped 
             after = stops(mended)
             swallowed = attempt in (_quotes, _bracket) and after is not None and after.line > number
             if after is None or (after != stopped and (after.line >= stopped.line or swallowed)):
-                return mended, found[1]
+                return mended, _edited(attempt, lines[number], found)
     return _without(lines, path, stopped, stops)
 
 
@@ -62,9 +66,52 @@ def mend_lines(text: str, path: str, numbers: Iterable[int]) -> tuple[str, list[
         for attempt in (_leading_space, _fullwidth_colon, _tight_colon):
             found = attempt(lines[number], Place(path, number + 1))
             if found is not None:
-                lines[number], problem = found
-                problems.append(problem)
+                problems.append(_edited(attempt, lines[number], found))
+                lines[number] = found[0]
     return "\n".join(lines), problems
+
+
+def _edited(attempt: Callable[[str, Place], Mend | None], line: str, found: Mend) -> Problem:
+    """The fault with its mend as an edit, where only one can be meant: a bracket may be missing, or not be meant as one."""
+    mended, problem = found
+    return (
+        problem
+        if attempt in (_directive, _bracket) or not _is_sure(line, problem)
+        else replace(problem, edit=edit_between(line, mended, problem.line))
+    )
+
+
+def _is_sure(line: str, problem: Problem) -> bool:
+    """Whether quotes round the rest of a line are what was meant: they could swallow a comment, a list, a part of a group."""
+    rest = line[problem.column - 1 :].rstrip()
+    if problem.code == "quote-mark":
+        return len(rest) > 1 and rest[-1] in _QUOTES and not any(mark in rest[1:-1] for mark in _QUOTES)
+    if problem.code == "needs-quotes":
+        front = rest.partition(": ")[0]
+        return " #" not in rest and not rest.startswith(("[", "{", "- ", '"', "'")) and not _WORD.fullmatch(front)
+    return problem.code != "backslash"
+
+
+def one_edit_a_line(problems: Iterable[Problem], touched: Iterable[int] = ()) -> list[Problem]:
+    """The problems with the edits that hold for the file as it stands: the first of each line, none where it was touched before."""
+    lines = set(touched)
+    kept: list[Problem] = []
+    for problem in problems:
+        kept.append(replace(problem, edit=None) if problem.line in lines else problem)
+        lines.add(problem.line)
+    return kept
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def edit_between(before: str, after: str, line: int) -> Edit:
+    """The edit that makes one line another: from where they begin to differ to where they end to."""
+    front = _alike(before, after)
+    back = min(_alike(before[::-1], after[::-1]), min(len(before), len(after)) - front)
+    return Edit(line, front + 1, line, len(before) - back + 1, after[front : len(after) - back])
 
 
 def _without(

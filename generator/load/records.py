@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.load import faults
+from generator.load.edits import with_edits
 from generator.load.files import Found, walk
 from generator.load.known import read_file
 from generator.load.pictures import read_pictures, unused_pictures
@@ -39,7 +40,7 @@ def read_activity(file: Found, known: Known) -> Read:
     if source is None:
         return None, problems
     activity, found = parse_activity(source, known)
-    problems += found
+    problems = with_edits(problems + found, source)
     if activity.images:
         activity, found = read_pictures(activity, source, file.full)
         problems += found

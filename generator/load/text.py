@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.load import faults
-from generator.model.problem import Place, Problem
+from generator.model.problem import Edit, Place, Problem
 
 MOST_CHARACTERS = 20  # told of one file
-_WHY = (
+WHY = (
     (0x00, 0x1F, "控制字符"),
     (0x7F, 0x9F, "控制字符"),
     (0x200B, 0x200F, "零宽字符"),
@@ -24,8 +25,10 @@ _WHY = (
     (0xE0000, 0xE0FFF, "不可见的标签字符"),
     (0xF0000, 0x10FFFF, "私有区字符"),
 )
+# Nobody ever sees these, and nothing is lost with them.
+_UNSEEN = {"零宽字符", "改变文字方向的字符", "不可见的格式字符", "变体选择符", "字节顺序标记", "不可见的标签字符"}
 # U+200D joins emoji and is allowed only between them; more than four combining marks on one letter cover their neighbours.
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u00ad\\u061c\\u180e\\u200b\\u200c\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f"
     "\\ud800-\\udfff\\ue000-\\uf8ff\\ufe00-\\ufe0e\\ufeff\\ufff0-\\ufffb\\ufffd-\\uffff\\U000e0000-\\U000e0fff\\U000f0000-\\U0010ffff]"
     "|(?<![\\u2600-\\u27bf\\ufe0f\\U0001f000-\\U0001faff])\\u200d|\\u200d(?![\\u2600-\\u27bf\\U0001f000-\\U0001faff])"
@@ -63,7 +66,9 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     for start, code, why in forbidden_in(text):
         line = text.count("\n", 0, start) + 1
         column = start - (text.rfind("\n", 0, start) + 1) + 1
-        problems.append(faults.forbidden_character(Place(path, line, column), code, why))
+        problem = faults.forbidden_character(Place(path, line, column), code, why)
+        edit = Edit(line, column, line, column + 1, "") if why in _UNSEEN else None
+        problems.append(replace(problem, edit=edit))
         if len(problems) >= MOST_CHARACTERS:
             break
     return without_forbidden(text), problems
@@ -71,15 +76,15 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
 
 def forbidden_in(text: str) -> Iterator[tuple[int, str, str]]:
     """Such characters: (where, code point, why). In a value, an escape in double quotes can bring them in."""
-    for match in _FORBIDDEN.finditer(text):
+    for match in FORBIDDEN.finditer(text):
         code = ord(match.group()[0])
-        why = next((word for first, last, word in _WHY if first <= code <= last), "不可见的字符")
+        why = next((word for first, last, word in WHY if first <= code <= last), "不可见的字符")
         yield match.start(), f"U+{code:04X}", "叠加了太多符号" if len(match.group()) > 1 else why
 
 
 def without_forbidden(text: str) -> str:
     """The text as people see it."""
-    return _FORBIDDEN.sub("", text)
+    return FORBIDDEN.sub("", text)
 
 
 # The first bytes of each encoding's everyday characters: level 1 of GB 2312, the frequently used of Big5.

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from generator.load import faults, yaml_faults
-from generator.load.mend import Stopped, mend, mend_lines
+from generator.load.mend import Stopped, mend, mend_lines, one_edit_a_line
 from generator.load.text import forbidden_in, without_forbidden
 from generator.model.fault import FAULTS
 from generator.model.problem import Place, Problem
@@ -62,11 +62,11 @@ def read_source(text: str, path: str, most_values: int = MOST_VALUES) -> tuple[S
             every = range(text.count("\n") + 1)
             text, misread = mend_lines(text, path, every if isinstance(root, Text) else events.wide)
         if not misread:
-            return _source(root, text, path, mends + events.problems, tuple(lost))
+            return _source(root, text, path, one_edit_a_line(mends) + events.problems, tuple(lost))
         if mends and mends[-1].code == misread[0].code == "syntax" and abs(misread[0].line - mends[-1].line) < 2:
             mends.pop()  # one message for a passage that cannot be read
         mends += misread
-    return None, [*mends, yaml_faults.unread_rest(Place(path, mends[-1].line, mends[-1].column))]
+    return None, [*one_edit_a_line(mends), yaml_faults.unread_rest(Place(path, mends[-1].line, mends[-1].column))]
 
 
 def _lost(before: str, after: str) -> list[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from generator.model.activity import Activity
 from generator.model.call import Call
 from generator.model.exchange import Exchange
+from generator.model.memory import Event, Memory, events_of
 from generator.model.need import Need
 from generator.model.pairing import Pairing
 from generator.model.period import ENDED, State
@@ -71,6 +72,7 @@ class Catalog:
     standings: tuple[Standing, ...]
     groups: Mapping[str, Mapping[str, list[int]]] = field(repr=False)
     exchange: Exchange = field(repr=False)
+    memory: Memory = field(default_factory=Memory, repr=False)
 
     @classmethod
     def of(
@@ -83,6 +85,7 @@ class Catalog:
         today: date,
         needs: Iterable[Need] = (),
         pairings: Iterable[Pairing] = (),
+        memory: Memory | None = None,
     ) -> Catalog:
         """Sort, date and group the records."""
         ordered = tuple(sorted(activities, key=lambda activity: (activity.begins, activity.id)))
@@ -91,7 +94,8 @@ class Catalog:
         standings = tuple(_standing(activity, state) for activity, state in zip(ordered, states, strict=True))
         groups = {facet.key: _grouped(ordered, facet) for facet in facets(known.places)}
         exchange = Exchange.of(needs, pairings, today)
-        return cls(ordered, societies, calls, known, notes, today, states, standings, groups, exchange)
+        memory = memory or Memory()
+        return cls(ordered, societies, calls, known, notes, today, states, standings, groups, exchange, memory)
 
     def chosen(self, facet: str, term: str) -> list[int]:
         """Positions of the activities with a term, from the oldest."""
@@ -139,6 +143,13 @@ class Catalog:
                 "regions": [len(activity.regions) for activity in self.activities],
             }
         )
+
+    def events(self) -> tuple[Event, ...]:
+        """All that happened to the records, newest first."""
+        asked = ((f"needs/{need.id}", need) for need in self.exchange.needs.values())
+        made = ((f"pairings/{pairing.id}", pairing) for pairing in self.exchange.pairings.values())
+        dated = zip(self.activities, self.states, strict=True)
+        return events_of(self.memory, dated, (*asked, *made), self.calls, self.today)
 
     @property
     def national(self) -> list[int]:

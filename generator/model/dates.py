@@ -13,6 +13,8 @@ from generator.model.reader import Fault, Known, Reader
 from generator.model.source import Node, Text
 
 _TIME = re.compile(r"(.{4,12}?)[ T]([01]?\d|2[0-3]):([0-5]\d)(?::\d\d)?")
+NO_DAY = "没有写到日"
+PATTERNS = {"time": _TIME}  # the web form reads with the same
 
 
 class PartialDay:
@@ -44,7 +46,7 @@ class FullDay(PartialDay):
         """A ``datetime.date``."""
         day = super().read(node, reader, label)
         if isinstance(day, Day) and len(day.text) != 10:
-            return reader.add(faults.bad_date(reader.place(node), label, day.text, "没有写到日"))
+            return reader.add(faults.bad_date(reader.place(node), label, day.text, NO_DAY))
         return day.first if isinstance(day, Day) else day
 
     def write(self, value: Any, known: Known, *, names: bool) -> str:

@@ -92,6 +92,12 @@ def fields_of(record: type) -> tuple[Field, ...]:
 
 
 @cache
+def asked_for(record: type) -> tuple[Field, ...]:
+    """The lines of a record class that may be missed where nothing stands."""
+    return tuple(line for line in fields_of(record) if line.duty not in ("optional", "report"))
+
+
+@cache
 def keys_of(record: type, fold: Callable[[str], str]) -> dict[str, Field]:
     """Every accepted spelling of a key: the English key, the Chinese label, other labels of forms."""
     keys: dict[str, Field] = {}

@@ -224,13 +224,23 @@ def _span(catalog: Catalog, position: int) -> Span:
     return span_of(activity.period, call.window.end if call else None)
 
 
-def _columns(catalog: Catalog, standing: Standing) -> Columns:
+def standing_points(catalog: Catalog, position: int) -> dict[str, int]:
+    """The points of an activity that are the same whoever asks: how little its society carries, how fresh it is."""
+    activity = catalog.activities[position]
+    carried = catalog.exchange.carried.get(activity.society, 0)
+    return {
+        "load": LOAD[carried] if carried < len(LOAD) else 0,
+        "fresh": _fresh(activity.filed, _span(catalog, position).first, catalog.today),
+    }
+
+
+def _columns(catalog: Catalog, of: Standing) -> Columns:
     """The columns of one standing, in the order of the ids."""
-    positions = [at for at, one in enumerate(catalog.standings) if one == standing]
+    positions = [at for at, one in enumerate(catalog.standings) if one == of]
     positions.sort(key=lambda at: catalog.activities[at].id)
     activities = [catalog.activities[at] for at in positions]
     spans = [_span(catalog, at) for at in positions]
-    carried = catalog.exchange.carried
+    standing = [standing_points(catalog, at) for at in positions]
     return Columns.of(
         positions,
         activities,
@@ -238,15 +248,7 @@ def _columns(catalog: Catalog, standing: Standing) -> Columns:
         spans,
         catalog.known.vocabularies,
         {id: number for number, id in enumerate(catalog.societies)},
-        {
-            "load": [
-                LOAD[carried.get(one.society, 0)] if carried.get(one.society, 0) < len(LOAD) else 0
-                for one in activities
-            ],
-            "fresh": [
-                _fresh(one.filed, span.first, catalog.today) for one, span in zip(activities, spans, strict=True)
-            ],
-        },
+        {key: [one[key] for one in standing] for key in ("load", "fresh")},
     )
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
@@ -16,6 +16,7 @@ _ALL_YEAR = re.compile(r"全年|常年|长期|不限|随时|每月|每周")
 _MONTHS = re.compile(
     r"(?<!\d)(1[0-2]|0?[1-9])月(?:[上中下]旬|底|初|中|份|\d{1,2}日)*(?:[至到—－~～-]+(?:次年)?(?:(1[0-2]|0?[1-9])月)?)?"
 )
+PATTERNS = {"day": _DAY, "open": _OPEN}  # the web form reads with the same
 
 
 class Day(NamedTuple):
@@ -24,6 +25,7 @@ class Day(NamedTuple):
     text: str
 
     @classmethod
+    @lru_cache(maxsize=20_000)  # the same days stand in many records
     def read(cls, text: str) -> Day:
         """Read 2026-05-01, 2026/5/1, 2026年5月1日, 2026-05, 2026年5月, 2026. Raises ValueError, with a Chinese reason."""
         folded = unicodedata.normalize("NFKC", text).strip()

@@ -145,13 +145,36 @@ def _meanings(known: Known) -> dict[str, tuple[Meaning, ...]]:
 
 def _lines(places: Places, region: str) -> str:
     """The counties of a region, a line a city: its name, then code and name of each county; ``+`` where a short name ends not before
-    the last character. 南京市|320102玄武区|320104秦淮区; the first is empty where there is no city."""
-    cities: dict[str, list[str]] = {}
+    the last character. A code is written as its step from the one before, which packs five times as well:
+    南京市|320102玄武区|2秦淮区; the first is empty where there is no city."""
+    cities: dict[str, list[tuple[int, str]]] = {}
     for county in places.counties.values():
         if county.region == region:
             city = "" if county.is_direct else _marked(county.city)
-            cities.setdefault(city, []).append(county.code + _marked(county.name))
-    return "\n".join("|".join((city, *counties)) for city, counties in cities.items())
+            cities.setdefault(city, []).append((int(county.code), _marked(county.name)))
+    lines, last = [], 0
+    for city, counties in cities.items():
+        line = [city]
+        for code, name in counties:
+            line.append(f"{code - last}{name}")
+            last = code
+        lines.append("|".join(line))
+    return "\n".join(lines)
+
+
+_STEP = re.compile(r"(-?\d+)(.*)")
+
+
+def _read_lines(text: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each city of such lines, with code and marked name of its counties."""
+    last = 0
+    for line in filter(None, text.split("\n")):
+        city, *steps = line.split("|")
+        counties = []
+        for step, name in (match.groups() for match in map(_STEP.fullmatch, steps) if match):
+            last += int(step)
+            counties.append((f"{last:06d}", name))
+        yield city, counties
 
 
 def _marked(name: str) -> str:
@@ -172,15 +195,14 @@ def _spellings(marked: str) -> tuple[list[str], str]:
 def _places(regions: dict[str, tuple[str, ...]], lines: dict[str, str]) -> Iterator[tuple[list[str], str, Spot, bool]]:
     """Full names, short name, spot, whether it is a city: cities before their counties."""
     for region, text in lines.items():
-        for line in filter(None, text.split("\n")):
-            city, *counties = line.split("|")
+        for city, counties in _read_lines(text):
             front = regions[region][0] + city.replace("+", "")
             if city:
-                yield *_spellings(city), Spot(tuple(county[:6] for county in counties), front), True
-            for county in counties:
-                name = county[6:].replace("+", "")
+                yield *_spellings(city), Spot(tuple(code for code, _ in counties), front), True
+            for code, marked in counties:
+                name = marked.replace("+", "")
                 if name != city:  # 东莞 has no county but itself
-                    yield *_spellings(county[6:]), Spot((county[:6],), front + name), False
+                    yield *_spellings(marked), Spot((code,), front + name), False
 
 
 Named = dict[str, tuple[Spot, ...]]

@@ -17,6 +17,8 @@ _PHONE = re.compile(
     r"(?:\+?86-?)?(?:(?:\(0\d{2,3}\)|0\d{2,3})-?)?\d{7,8}(?:(?:-|转)\d{1,6})?|(?:400|800)-?\d{3}-?\d{4}|1[12]\d{1,3}|9\d{4,5}"
 )
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}")
+ZONES = ("区", "农场", "兵团", "新城")  # ends of the names of places that no list of counties has
+PATTERNS = {"phone": _PHONE, "email": _EMAIL}  # the web form reads with the same
 
 
 class PlaceCode:
@@ -38,7 +40,7 @@ class PlaceCode:
         if codes:
             return reader.add(faults.ambiguous_place(place, word, places.full_names(codes)))
         region = places.region_named_in(word)
-        if region and word.endswith(("区", "农场", "兵团", "新城")) and len(word) > 4:
+        if region and word.endswith(ZONES) and len(word) > 4:
             reader.add(faults.place_not_listed(place, word, places.name(region)))
             return region
         return reader.add(faults.unknown_place(place, word, places.nearest(word)))

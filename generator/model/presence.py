@@ -52,14 +52,33 @@ class Presence:
 
     def levels(self, county: str) -> tuple[Numbers, Numbers]:
         """For each society the points for being near a county, and for having been near it."""
-        region, city = self.places.region_of(county), self.places.city_of(county)
-        steps = [(region, "region"), *([(f"city {city}", "city")] if city else []), (county, "county")]
+        city = self.places.city_of(county)
+        city_step = [(f"city {city}", "city")] if city else []
+        return self._levels([(self.places.region_of(county), "region"), *city_step, (county, "county")])
+
+    def of_region(self, region: str) -> tuple[Numbers, dict[str, Numbers]]:
+        """For each society the points for being near a county of a region and having been near it: those any county gives, and those of
+        the counties that give others, because a society is at home or has been in the county or its city."""
+        codes = [code for code, county in self.places.counties.items() if county.region == region]
+        own = {code: _sum(self.levels(code)) for code in codes if self._is_known(code)}
+        return _sum(self._levels([(region, "region")])), own
+
+    def _is_known(self, county: str) -> bool:
+        places = (county, f"city {self.places.city_of(county)}")
+        return any(place in group for place in places for group in (self.homes, self.visits))
+
+    def _levels(self, steps: list[tuple[str, str]]) -> tuple[Numbers, Numbers]:
         near = [
             (self.national, NEAR["national"]),
             *((self.homes[at], NEAR[level]) for at, level in steps if at in self.homes),
         ]
         been = [(self.visits[at], BEEN[level]) for at, level in steps if at in self.visits]
         return spread(self.count, near), spread(self.count, been)
+
+
+def _sum(levels: tuple[Numbers, Numbers]) -> Numbers:
+    near, been = levels
+    return near + been
 
 
 def _around(places: Places, code: str) -> Iterable[str]:

@@ -43,11 +43,29 @@ _HINTS: tuple[str, ...] = (
     "@yeah",
 )
 _HINTS += ("@foxmail", "@gmail", "@hotmail", "@outlook", "@aliyun", "@yahoo", "\\")
+_HINTED = re.compile(r"[微QqＱｑＷｗ＠@\\]|e[cC]hat")  # every hint begins so or is so: one look instead of twenty
+
+IDENTITY, MOBILE, CARD, CHAT, PLATE, MAIL = "身份证号", "手机号", "银行卡号", "微信号或QQ号", "车牌号", "公共邮箱地址"
+PATTERNS = {  # the web form looks with the same
+    "identity18": _IDENTITY_18,
+    "identity15": _IDENTITY_15,
+    "mobile": _MOBILE,
+    "card": _CARD,
+    "chat": _CHAT,
+    "plate": _PLATE,
+    "mail": _MAIL,
+    "anyDigit": _DIGIT,
+    "long": _LONG,
+    "plateHead": _PLATE_HEAD,
+}
+HINTS = _HINTS
 
 
 def is_suspect(text: str) -> bool:
     """Whether a whole file may hold any of it, so that its values are worth looking at one by one; escapes can hide it."""
-    return bool(_LONG.search(text) or _PLATE_HEAD.search(text)) or any(hint in text for hint in _HINTS)
+    return bool(_LONG.search(text) or _PLATE_HEAD.search(text)) or (
+        bool(_HINTED.search(text)) and any(hint in text for hint in _HINTS)
+    )
 
 
 def private_data(text: str) -> tuple[str, str] | None:
@@ -60,8 +78,8 @@ def private_data(text: str) -> tuple[str, str] | None:
         return None
     for match in _IDENTITY_18.finditer(folded):
         if _is_identity_text(match.group()):
-            return "身份证号", match.group()[-2:]
-    for kind, pattern in (("身份证号", _IDENTITY_15), ("手机号", _MOBILE)):
+            return IDENTITY, match.group()[-2:]
+    for kind, pattern in ((IDENTITY, _IDENTITY_15), (MOBILE, _MOBILE)):
         if found := pattern.search(folded):
             return kind, found.group()[-2:]
     return None
@@ -74,13 +92,11 @@ def private_spans(text: str) -> list[tuple[int, int, str]]:
     folds = [unicodedata.normalize("NFKC", character) for character in text]
     origin = [at for at, fold in enumerate(folds) for _ in fold]
     folded = "".join(folds)
-    spans = [(*found.span(), "身份证号") for found in _IDENTITY_18.finditer(folded) if _is_identity_text(found.group())]
-    spans += [(*found.span(), "身份证号") for found in _IDENTITY_15.finditer(folded)]
-    spans += [(*found.span(), "手机号") for found in _MOBILE.finditer(folded)]
-    spans += [
-        (*found.span(), "银行卡号") for found in _CARD.finditer(folded) if _luhn(re.sub(r"\D", "", found.group()))
-    ]
-    spans += [(*found.span(), "微信号或QQ号") for found in _CHAT.finditer(folded)]
+    spans = [(*found.span(), IDENTITY) for found in _IDENTITY_18.finditer(folded) if _is_identity_text(found.group())]
+    spans += [(*found.span(), IDENTITY) for found in _IDENTITY_15.finditer(folded)]
+    spans += [(*found.span(), MOBILE) for found in _MOBILE.finditer(folded)]
+    spans += [(*found.span(), CARD) for found in _CARD.finditer(folded) if _luhn(re.sub(r"\D", "", found.group()))]
+    spans += [(*found.span(), CHAT) for found in _CHAT.finditer(folded)]
     return sorted((origin[start], origin[end - 1] + 1, kind) for start, end, kind in spans)
 
 
@@ -97,13 +113,13 @@ def doubtful_data(text: str) -> str | None:
     for match in _CARD.finditer(folded):
         digits = re.sub(r"\D", "", match.group())
         if 16 <= len(digits) <= 19 and _luhn(digits):
-            return "银行卡号"
+            return CARD
     if _CHAT.search(folded):
-        return "微信号或QQ号"
+        return CHAT
     if _PLATE.search(folded):
-        return "车牌号"
+        return PLATE
     if _MAIL.search(folded):
-        return "公共邮箱地址"
+        return MAIL
     return None
 
 

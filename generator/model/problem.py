@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-Level = Literal["error", "warning"]
+Level = Literal[
+    "error", "warning", "hint"
+]  # a hint: right, but not in the canonical spelling; told only where asked for
 
-LEVEL_WORDS: dict[str, str] = {"error": "错误", "warning": "提醒"}
+LEVEL_WORDS: dict[str, str] = {"error": "错误", "warning": "提醒", "hint": "可整理"}
 
 
 class Place(NamedTuple):
@@ -19,6 +21,16 @@ class Place(NamedTuple):
     path: str
     line: int = 1
     column: int = 1
+
+
+class Edit(NamedTuple):
+    """The mend of a mechanical fault: ``text`` in place of what stands from line and column to the end, which is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,11 +44,16 @@ class Problem:
     level: str
     message: str
     cure: str
+    edit: Edit | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        """``path:line:column: message，cure[code]`` on one line."""
+        """``path:line:column: message，cure[code]`` on one line, which a forge's log does not take for a command."""
         word = "" if self.level == "error" else f"（{LEVEL_WORDS[self.level]}）"
-        return f"{shown_path(self.path)}:{self.line}:{self.column}: {word}{self.message}，{self.cure}[{self.code}]"
+        here = "./" if self.path.lstrip().startswith("::") else ""
+        line = (
+            f"{here}{shown_path(self.path)}:{self.line}:{self.column}: {word}{self.message}，{self.cure}[{self.code}]"
+        )
+        return line.replace("##[", "##［")
 
 
 _LONG_NUMBER = re.compile(r"\d(?:[ \-]?\d){6,}[\dXx]?")

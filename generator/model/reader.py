@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.model import faults
-from generator.model.field import fields_of, keys_of
+from generator.model.field import asked_for, fields_of, keys_of
 from generator.model.problem import Place, Problem
 from generator.model.source import Items, Mapping, Node, Text
 from generator.model.vocabulary import Vocabulary, fold, nearest
@@ -28,8 +28,9 @@ class Fault:
 
 FAULT = Fault()
 
-_QUOTES = "“”‘’「」\"'"  # round a term, a date, a number they can only be a slip
+QUOTES = "“”‘’「」\"'"  # round a term, a date, a number they can only be a slip
 _COLON = re.compile(r"(?:^|\s)([^\s：]{1,20})\s*：")
+PATTERNS = {"colon": _COLON}  # the web form reads with the same
 
 SHAPES: dict[type, str] = {Text: "一句话", Items: "清单（方括号，或每行以“- ”开头）", Mapping: "分小项的内容"}
 
@@ -81,7 +82,7 @@ class Reader:
         if node.cut and free:
             return self.add(faults.comment_cut(self.place(node), label))
         text = node.value.strip()
-        bare = text if free else text.strip(_QUOTES)
+        bare = text if free else text.strip(QUOTES)
         if bare != text:
             self.add(faults.chinese_quotes(self.place(node), label, text))
         return bare
@@ -98,7 +99,7 @@ class Reader:
         values = self._values(cls, node)
         table: type = cls
         lost = self._lost(table, node) if self.lost else ()
-        for line in fields_of(table):
+        for line in asked_for(table):
             if line.key in values or line.key in lost:
                 continue
             if (

@@ -107,7 +107,7 @@ def society_is_partner(draft: Activity, known: Known) -> Iterator[Finding]:
 RECORD_RULES = rules_of("warning", outside_window, other_year, public_mailbox, society_is_partner)
 
 
-_NAMES_A_PHONE = re.compile(r"(?:tel|phone|mobile|cell|shouji|dianhua)[^/]{0,12}\d", re.IGNORECASE)
+NAMES_A_PHONE = re.compile(r"(?:tel|phone|mobile|cell|shouji|dianhua)[^/]{0,12}\d", re.IGNORECASE)
 
 
 def private_numbers(source: Source) -> Iterator[Finding]:
@@ -120,7 +120,7 @@ def private_numbers(source: Source) -> Iterator[Finding]:
     told: set[int] = set()
     for text in everything(source):
         found = private_data(text.value)
-        if found and found[0] == "手机号" and "://" in text.value[:8] and not _NAMES_A_PHONE.search(text.value):
+        if found and found[0] == "手机号" and "://" in text.value[:8] and not NAMES_A_PHONE.search(text.value):
             continue  # an article's number that looks like one: nobody could mend it
         if found and not (text.line in told and text.value.startswith("#")):
             told.add(text.line)
@@ -168,10 +168,8 @@ def check_text(source: Source) -> Iterator[Problem]:
 
 # -- among all ---------------------------------------------------------------------------------------------------------
 
-_MOST_SHARING = (
-    24  # a pair of characters that more titles of a society share is too common to point at a near-duplicate
-)
-_ALIKE = 84.0
+MOST_SHARING = 24  # a pair of characters that more titles of a society share is too common to point at a near-duplicate
+ALIKE = 84.0
 
 
 def missing_renewed(activities: dict[str, Activity], ids: AbstractSet[str]) -> Iterator[CatalogFinding]:
@@ -200,10 +198,10 @@ def near_duplicates(activities: dict[str, Activity], ids: AbstractSet[str]) -> I
         groups[activity.society, activity.year].append(activity)
     for group in groups.values():
         if len(group) > 1:
-            yield from _alike(group)
+            yield from alike(group)
 
 
-def _alike(group: list[Activity]) -> Iterator[CatalogFinding]:
+def alike(group: list[Activity]) -> Iterator[CatalogFinding]:
     """Pairs of alike titles, found through the rarest pairs of characters they share: linear in records."""
     titles = [fold(activity.title) for activity in group]
     holders: dict[str, list[int]] = defaultdict(list)
@@ -212,7 +210,7 @@ def _alike(group: list[Activity]) -> Iterator[CatalogFinding]:
             holders[pair].append(number)
     candidates: set[tuple[int, int]] = set()
     for numbers in holders.values():
-        if 1 < len(numbers) <= _MOST_SHARING:
+        if 1 < len(numbers) <= MOST_SHARING:
             candidates.update((first, second) for at, first in enumerate(numbers) for second in numbers[at + 1 :])
     for first, second in sorted(candidates):
         earlier, later = sorted((group[first], group[second]), key=lambda activity: activity.id)
@@ -222,7 +220,7 @@ def _alike(group: list[Activity]) -> Iterator[CatalogFinding]:
             or not set(earlier.regions) & set(later.regions)
         ):
             continue
-        if fuzz.ratio(titles[first], titles[second]) >= _ALIKE:
+        if fuzz.ratio(titles[first], titles[second]) >= ALIKE:
             yield (
                 later.id,
                 ("title",),

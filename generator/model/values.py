@@ -16,6 +16,8 @@ _DASHES = "－—–−•"  # not "-": 010-60000000
 _SEVERAL = re.compile(rf"[，、；;,]|(?:^|\s)[{_DASHES}]\s*")
 _DIGITS = re.compile(r"0|[1-9]\d{0,8}")
 _FLAGS = {"是": True, "true": True, "yes": True, "有": True, "否": False, "false": False, "no": False, "无": False}
+PATTERNS = {"several": _SEVERAL, "digits": _DIGITS}  # the web form reads with the same
+DASHES, FLAGS = _DASHES, _FLAGS
 
 
 class Value(Protocol):
@@ -164,7 +166,10 @@ class Many:
 
     def _apart(self, node: Items, reader: Reader, label: str) -> Items:
         """The list with what Chinese commas or wrong dashes keep together taken apart, where a value is one word."""
-        if not getattr(self.one, "one_word", False):
+        several = _SEVERAL.search
+        if not getattr(self.one, "one_word", False) or not any(
+            type(child) is Text and several(child.value) for child in node.values
+        ):
             return node
         values: list[Node] = []
         for child in node.values:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from generator.model.activity import Activity
 from generator.model.field import fields_of
 from generator.model.places import NATIONAL
 from generator.render import address, words
+from generator.render.changes import Titles, of_record
 from generator.render.markdown import markdown
 from generator.render.output import OutputFile
 from generator.render.site import Json, Site
@@ -50,24 +52,33 @@ def _card(site: Site, position: int) -> str:
 def files(site: Site) -> Iterator[OutputFile]:
     """One page an activity."""
     related = site.catalog.related()
+    titles = Titles(site)
     for position, activity in enumerate(site.catalog.activities):
-        yield _page(site, position, activity, related[position])
+        yield OutputFile(address.activity(activity.id), partial(_made, site, titles, position, related[position]))
 
 
-def _page(site: Site, position: int, activity: Activity, related: tuple[int, ...]) -> OutputFile:
+def _made(site: Site, titles: Titles, position: int, related: tuple[int, ...]) -> bytes:
+    return _page(site, titles, position, related).make()
+
+
+def _page(site: Site, titles: Titles, position: int, related: tuple[int, ...]) -> OutputFile:
+    activity = site.catalog.activities[position]
     society = site.catalog.societies[activity.society]
     return site.page(
         address.activity(activity.id),
         "pages/activity.html",
         activity.title,
         (("活动", address.ALL), (society.name, address.society(society.id))),
-        lambda: _context(site, position, activity, related),
+        lambda: _context(site, titles, position, activity, related),
         activity.summary,
         lambda: [_schema(site, activity)],
+        field=activity.fields[0],
     )
 
 
-def _context(site: Site, position: int, activity: Activity, related: tuple[int, ...]) -> Mapping[str, Any]:
+def _context(
+    site: Site, titles: Titles, position: int, activity: Activity, related: tuple[int, ...]
+) -> Mapping[str, Any]:
     catalog = site.catalog
     society = catalog.societies[activity.society]
     return {
@@ -96,11 +107,12 @@ def _context(site: Site, position: int, activity: Activity, related: tuple[int, 
             for session in activity.sessions
         ],
         "more": [(LABELS[key], text) for key, text in _more(site, activity) if text],
+        "history": of_record(site, titles, f"activities/{activity.id}"),
         "related": site.pasted(related),
         "edit_url": site.edit_url(activity.id),
+        "renew_href": address.form("renew", activity.id),
         "problem_url": site.problem_url(activity.id, activity.title),
         "form_href": address.CONTRIBUTE,
-        "address": site.address(address.activity(activity.id)),
     }
 
 
@@ -172,7 +184,6 @@ def _more(site: Site, activity: Activity) -> tuple[tuple[str, str], ...]:
         ("safety", "；".join(filter(None, safety_words))),
         ("call", call.number or call.title if call else ""),
         ("filed", words.chinese_day(activity.filed)),
-        ("renews", activity.renews),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID, uuid5
+
 HOME = "index.html"
 ALL = "activities/index.html"
 SOCIETIES = "societies/index.html"
@@ -14,13 +16,24 @@ PAIRINGS = "pairings/index.html"
 ASKING = "contribute/needs.html"
 ABOUT = "about.html"
 FAULTS = "faults.html"
+CHANGES = "changes/index.html"
+STATISTICS = "statistics/index.html"
 DATA_FOLDER = "data/"
 DATA = "data/index.html"
+OFFLINE = "data/offline.zip"
+FEED = "feed.xml"
+CALENDAR = "calendar.ics"
+_OURS = UUID("6f1c0a52-9d3e-4c8b-8a57-2e64d0b91f3c")  # chosen by chance, once
 
 
 def activity(id: str) -> str:
     """The page of an activity."""
     return f"activities/{id}.html"
+
+
+def form(way: str, id: str) -> str:
+    """The web form with a record opened: ``way`` is ``edit`` or ``renew``."""
+    return f"{CONTRIBUTE}?{way}={id}#form"
 
 
 def picture(id: str, number: int) -> str:
@@ -63,14 +76,34 @@ def pairing(id: str) -> str:
     return f"pairings/{id}.html"
 
 
+def statistics(key: str) -> str:
+    """The numbers of one figure."""
+    return f"data/statistics/{key}.csv"
+
+
+def share(field: str) -> str:
+    """The picture shown beside a link to a page of a field; of no field, to any other page."""
+    return f"assets/share/{field or 'catalog'}.png"
+
+
 def facet(key: str, term: str) -> str:
     """The folder of a list, with its last slash."""
     return f"activities/by/{key}/{term}/"
 
 
+def record(stem: str) -> str:
+    """The page of a record by its stem."""
+    return f"{stem}.html"
+
+
 def official(stem: str, ending: str) -> str:
     """A file of an official list; ``stem``: its name without the ending."""
     return f"data/lists/{stem}.{ending}"
+
+
+def identity(stem: str, what: str) -> UUID:
+    """The lasting name of something that happens to a record: the same in every build, wherever the site stands."""
+    return uuid5(_OURS, f"{stem}#{what}")
 
 
 def root_from(path: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -20,6 +21,7 @@ class Cards:
     def __init__(self) -> None:
         self._data = b""
         self._ends = array("Q", [0])
+        self._group = lru_cache(maxsize=500)(self._joined)  # pages of one region or society show the same
 
     def fill(self, cards: Iterable[str]) -> None:
         """Take the cards of all positions, from the first."""
@@ -38,8 +40,9 @@ class Cards:
         pieces = markup.split(MARK)
         made = [pieces[0].encode()]
         for names, text in zip(pieces[1::2], pieces[2::2], strict=True):
-            made += b"\n".join([self._card(int(name)) for name in names.split(",")]), text.encode()
+            made += self._group(names), text.encode()
         return b"".join(made)
 
-    def _card(self, position: int) -> bytes:
-        return self._data[self._ends[position] : self._ends[position + 1]]
+    def _joined(self, names: str) -> bytes:
+        data, ends = self._data, self._ends
+        return b"\n".join([data[ends[position] : ends[position + 1]] for position in map(int, names.split(","))])

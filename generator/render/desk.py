@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from generator.model.asking import asked_soon
+from generator.model.asking import Asked, asked_soon
 from generator.model.matching import Matching, Scored
 from generator.model.need import OPEN
 from generator.model.pairing import Pairing
@@ -26,6 +26,7 @@ class Desk:
         today = site.catalog.today
         self.months = f"{today.month}月和{today.month % 12 + 1}月"
         self.entries: dict[tuple[str, Scored], Markup] = {}
+        self.lists: dict[tuple[str, tuple[Scored, ...]], Markup] = {}
         self.bare: dict[Markup, Markup] = {}
 
     def __call__(self, county: str) -> Markup:
@@ -43,13 +44,17 @@ class Desk:
         """What fits. An entry says the same to all counties of a region where it scores the same for the same reasons."""
         asked = asked_soon(county, self.site.catalog.today)
         region = self.site.catalog.known.places.region_of(county)
-        entries = []
-        for one in self.matching.scored(asked, FIT):
-            entry = self.entries.get((region, one))
-            if entry is None:
-                entry = self.entries[region, one] = fit(self.site, self.matching.told(asked, one))
-            entries.append(entry)
-        return listed(self.site, entries)
+        found = tuple(self.matching.scored(asked, FIT))
+        made = self.lists.get((region, found))
+        if made is None:
+            made = self.lists[region, found] = listed(self.site, [self._entry(region, asked, one) for one in found])
+        return made
+
+    def _entry(self, region: str, asked: Asked, one: Scored) -> Markup:
+        entry = self.entries.get((region, one))
+        if entry is None:
+            entry = self.entries[region, one] = fit(self.site, self.matching.told(asked, one))
+        return entry
 
     def _desk(self, shown: Markup, county: str, pairings: list[Pairing], learned: list[Pairing]) -> Markup:
         exchange = self.site.catalog.exchange

@@ -9,7 +9,7 @@ from generator.render.site import Site
 from generator.render.templates import ROOT
 
 Link = tuple[str, str]  # label, address
-MOST_PRINTED = 12_000
+MOST_PRINTED = 5_000
 WHOLE = "全部活动的 Excel（可以按列筛选）"
 
 
@@ -19,8 +19,8 @@ def lists_of(site: Site, asked: Asked) -> list[Link]:
 
 
 def formats(site: Site, asked: Asked) -> list[str]:
-    """The formats of a list by ending. Nobody prints, and few can open, a document of so many rows that Excel is made for."""
-    long = site.official.count(asked) > MOST_PRINTED
+    """The formats of a list by ending. Of very many activities nobody prints all at once: those of a call, a year or a region are there."""
+    long = asked == Asked() and len(site.catalog.activities) > MOST_PRINTED
     return [ending for ending in site.formats if ending == "xlsx" or not long]
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.model.catalog import Catalog, Facet, facets
 from generator.model.places import NATIONAL
 from generator.render import address
-from generator.render.downloads import Link, beside
+from generator.render.downloads import beside
 from generator.render.output import OutputFile
 from generator.render.site import Json, Site
+
+if TYPE_CHECKING:
+    from generator.render.take import Take
 
 PER_PAGE = 30
 ON_COUNTY_PAGE = 12  # of each standing: so many activities that name a county stand on its own page
@@ -38,21 +41,33 @@ def has_list(catalog: Catalog, place: str) -> bool:
     return place not in catalog.known.places.counties or len(catalog.chosen("regions", place)) > ON_COUNTY_PAGE
 
 
-def files(site: Site) -> Iterator[OutputFile]:
+class List(NamedTuple):
+    """A list of the activities with one term of one facet; of all activities where there is no facet. ``folder``: its address, with the last slash."""
+
+    folder: str
+    name: str
+    positions: list[int]
+    facet: str = ""
+    term: str = ""
+
+
+def all_lists(catalog: Catalog) -> Iterator[List]:
+    """Every list but that of all activities."""
+    for facet in facets(catalog.known.places):
+        for term, positions in catalog.groups[facet.key].items():
+            if facet.key != "regions" or has_list(catalog, term):
+                name = term_name(catalog, facet.key, term)
+                yield List(address.facet(facet.key, term), name, positions, facet.key, term)
+
+
+def files(site: Site, take: Take) -> Iterator[OutputFile]:
     """The list of all activities, and one for each term of each facet."""
     catalog = site.catalog
     everything = list(range(len(catalog.activities)))
     choices = [_choices(catalog, facet) for facet in facets(catalog.known.places) if catalog.groups[facet.key]]
-    yield from _pages(site, "activities/", "全部活动", (), everything, choices, beside(site))
-    for facet in facets(catalog.known.places):
-        for term, positions in catalog.groups[facet.key].items():
-            if facet.key == "regions" and not has_list(catalog, term):
-                continue
-            name = term_name(catalog, facet.key, term)
-            files_of = beside(site, facet.key, term)
-            yield from _pages(
-                site, address.facet(facet.key, term), name, (("活动", address.ALL),), positions, None, files_of
-            )
+    yield from _pages(site, take, List("activities/", "全部活动", everything), (), choices)
+    for one in all_lists(catalog):
+        yield from _pages(site, take, one, (("活动", address.ALL),), None)
 
 
 def _choices(catalog: Catalog, facet: Facet) -> Json:
@@ -84,14 +99,14 @@ def _choices(catalog: Catalog, facet: Facet) -> Json:
 
 def _pages(
     site: Site,
-    folder: str,
-    name: str,
+    take: Take,
+    one: List,
     crumbs: tuple[tuple[str, str], ...],
-    positions: list[int],
     choices: list[Json] | None,
-    downloads: list[Link],
 ) -> Iterator[OutputFile]:
     """Pages are numbered from the oldest record, so that a full page never changes; the newest one is index.html."""
+    folder, name, positions = one.folder, one.name, one.positions
+    taken = folder if folder != "activities/" else ""
     last = max(1, -(-len(positions) // PER_PAGE))
     for number in range(1, last + 1):
         chosen = positions[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -102,8 +117,10 @@ def _pages(
             "pages/list.html",
             heading,
             crumbs if newest else (*crumbs, (name, f"{folder}index.html")),
-            _context(site, folder, number, last, chosen, len(positions), choices if newest else None, downloads),
+            _context(site, take, one, number, last, chosen, choices if newest else None),
             f"{name}：科技志愿服务活动，共{len(positions)}项。",
+            feeds=taken,
+            field=one.term if one.facet == "fields" else "",
         )
 
 
@@ -112,24 +129,20 @@ def _href(folder: str, number: int, last: int) -> str:
 
 
 def _context(
-    site: Site,
-    folder: str,
-    number: int,
-    last: int,
-    chosen: list[int],
-    total: int,
-    choices: list[Json] | None,
-    downloads: list[Link],
+    site: Site, take: Take, one: List, number: int, last: int, chosen: list[int], choices: list[Json] | None
 ) -> Callable[[], dict[str, Any]]:
+    total, folder = len(one.positions), one.folder
+
     def context() -> dict[str, Any]:
         return {
+            "take": take(folder if folder != "activities/" else "", one.name, one.positions),
             "total": total,
-            "downloads": downloads,
+            "downloads": beside(site, one.facet, one.term),
             "sentence": f"共 {total} 项" + (f"，第 {number} 页（共 {last} 页，从最早的数起）" if last > 1 else ""),
             "offers": site.shown(chosen, "offer"),
             "running": site.shown(chosen, "running"),
             "past": site.shown(chosen, "past"),
-            "pager": _pager(folder, number, last) if last > 1 else None,
+            "pager": pager_of(folder, number, last) if last > 1 else None,
             "facets": choices or [],
             "search": choices is not None,
         }
@@ -137,7 +150,7 @@ def _context(
     return context
 
 
-def _pager(folder: str, number: int, last: int) -> Json:
+def pager_of(folder: str, number: int, last: int) -> Json:
     shown = sorted({1, last, *range(max(1, number - _AROUND), min(last, number + _AROUND) + 1)})
     numbers: list[tuple[int, str]] = []  # a gap is (0, ""); the current page needs no address
     before = 0

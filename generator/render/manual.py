@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator.model import pull_faults as _pull_faults  # noqa: F401 - told on the page as well
 from generator.model.activity import Activity
 from generator.model.call import Call
 from generator.model.fault import FAULTS, LEVELS
@@ -17,6 +18,7 @@ from generator.model.need import Need
 from generator.model.pairing import Pairing
 from generator.model.pairing_rules import PAIRING_RULES
 from generator.model.problem import LEVEL_WORDS
+from generator.model.redirect import REDIRECT_RULES, Redirect
 from generator.model.rules import CATALOG_RULES, RECORD_RULES, TEXT_RULES
 from generator.model.society import Society
 from generator.model.values import Choice, Group, Many
@@ -31,6 +33,7 @@ RECORDS: tuple[tuple[str, str, type], ...] = (
     ("pairing", "结对", Pairing),
     ("society", "学会", Society),
     ("call", "通知", Call),
+    ("redirect", "搬动和撤下", Redirect),
 )
 
 
@@ -84,7 +87,7 @@ def rules_part(templates: Templates) -> Markup:
 def _rules() -> Iterator[Json]:
     for code, make in FAULTS.items():
         yield _entry(code, LEVELS[code], make)
-    for rule in (*TEXT_RULES, *RECORD_RULES, *CATALOG_RULES, *PAIRING_RULES):
+    for rule in (*TEXT_RULES, *RECORD_RULES, *CATALOG_RULES, *PAIRING_RULES, *REDIRECT_RULES):
         yield _entry(rule.code, rule.level, rule.find)
 
 

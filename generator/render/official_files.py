@@ -53,9 +53,10 @@ def docx(lists: OfficialLists, asked: Asked) -> bytes:
         for number, part in enumerate(document["parts"], 1)
         for at, (level, thing) in enumerate([(1, part), *((2, group) for group in part["groups"])])
     ]
-    word.new_page(pages)
-    word.paragraph(pages, "目录", "TOC Heading")
-    word.contents(pages, headings)
+    if headings:
+        word.new_page(pages)
+        word.paragraph(pages, "目录", "TOC Heading")
+        word.contents(pages, headings)
     anchors = iter(headings)
     for part in document["parts"]:
         level, title, anchor = next(anchors)

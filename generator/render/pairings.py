@@ -27,10 +27,10 @@ def files(site: Site, matching: Matching) -> Iterator[OutputFile]:
         yield site.page(
             address.pairing(pairing.id),
             "pages/pairing.html",
-            title(site, pairing),
+            words.pairing_title(site.catalog, pairing),
             (("结对", address.PAIRINGS), (_county(site, pairing), address.county(pairing.county))),
             _context(site, matching, pairing),
-            title(site, pairing),
+            words.pairing_title(site.catalog, pairing),
         )
     yield from numbered(
         site,
@@ -42,12 +42,6 @@ def files(site: Site, matching: Matching) -> Iterator[OutputFile]:
         lambda shown, _: {"pairings": pairing_cards(site, shown), **totals(made), "guide": address.ASKING},
         "学会与县（市、区）结对开展科技志愿服务的情况和成效。",
     )
-
-
-def title(site: Site, pairing: Pairing) -> str:
-    """Its own, or who paired with whom."""
-    names = "、".join(site.catalog.societies[id].name for id in pairing.societies)
-    return pairing.title or f"{names}与{_county(site, pairing)}结对"
 
 
 def totals(pairings: Sequence[Pairing]) -> Json:
@@ -81,7 +75,7 @@ def _card(site: Site, pairing: Pairing) -> Markup:
         "parts/pairing.html",
         id=pairing.id,
         href=address.pairing(pairing.id),
-        title=title(site, pairing),
+        title=words.pairing_title(site.catalog, pairing),
         status=_status(site, pairing),
         joint=len(pairing.societies) > 1,
         county=_county(site, pairing),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -16,9 +16,10 @@ from generator.render import address
 from generator.render.coverage import region_part
 from generator.render.desk import Desk
 from generator.render.downloads import beside
-from generator.render.lists import ON_COUNTY_PAGE
+from generator.render.lists import ON_COUNTY_PAGE, has_list
 from generator.render.output import OutputFile
 from generator.render.site import Json, Site
+from generator.render.take import Take
 
 MOST = ON_COUNTY_PAGE  # cards of a group on a region's page, and of the county's own on its page
 FEW = 4  # cards of a group that the region's page shows in full
@@ -43,7 +44,7 @@ class Reach:
         )
 
 
-def files(site: Site, desk: Desk) -> Iterator[OutputFile]:
+def files(site: Site, desk: Desk, take: Take) -> Iterator[OutputFile]:
     """One page a region, one a county, and the tile grid."""
     catalog = site.catalog
     places = catalog.known.places
@@ -54,10 +55,10 @@ def files(site: Site, desk: Desk) -> Iterator[OutputFile]:
     for region in places.regions.values():
         whole = Reach.of(catalog, catalog.naming(region.id))
         inside = Reach.of(catalog, catalog.chosen("regions", region.id))
-        yield _region_page(site, region, counties[region.id], inside, national)
+        yield _region_page(site, region, counties[region.id], inside, national, take)
         reach = RegionReach(site, region, whole, inside, national)
         for county in counties[region.id]:
-            yield _county_page(site, county, region, reach, desk)
+            yield _county_page(site, county, region, reach, desk, take)
     yield site.page(
         address.REGIONS,
         "pages/regions.html",
@@ -100,7 +101,16 @@ def _more(positions: Sequence[int], most: int, term: str) -> str | None:
     return address.facet("regions", term) + "index.html" if len(positions) > most else None
 
 
-def _region_page(site: Site, region: Region, counties: list[County], inside: Reach, national: Reach) -> OutputFile:
+def take_of(catalog: Catalog, *places: str) -> str:
+    """The first of some places, from the county outwards, that has a list of its own with a feed and a calendar; empty where none has."""
+    return next((place for place in places if catalog.chosen("regions", place) and has_list(catalog, place)), "")
+
+
+def _region_page(
+    site: Site, region: Region, counties: list[County], inside: Reach, national: Reach, take: Take
+) -> OutputFile:
+    listed = take_of(site.catalog, region.id)
+
     def context() -> dict[str, Any]:
         catalog = site.catalog
         local = [at for at in inside.offers if catalog.societies[catalog.activities[at].society].region == region.id]
@@ -109,6 +119,9 @@ def _region_page(site: Site, region: Region, counties: list[County], inside: Rea
         running = sorted({*inside.running, *national.running}, reverse=True)
         return {
             "region": region,
+            "take": take(address.facet("regions", listed), region.name, catalog.chosen("regions", listed))
+            if listed
+            else None,
             "downloads": beside(site, "regions", region.id) if catalog.chosen("regions", region.id) else [],
             "local": _cards(site, local, MOST),
             "local_more": _more(local, MOST, region.id),
@@ -136,6 +149,7 @@ def _region_page(site: Site, region: Region, counties: list[County], inside: Rea
         (("地区", address.REGIONS),),
         context,
         f"能来{region.name}的科技志愿服务活动。",
+        feeds=address.facet("regions", listed) if listed else None,
     )
 
 
@@ -156,7 +170,9 @@ def _cities(catalog: Catalog, counties: list[County]) -> list[Json]:
     ]
 
 
-def _county_page(site: Site, county: County, region: Region, reach: RegionReach, desk: Desk) -> OutputFile:
+def _county_page(site: Site, county: County, region: Region, reach: RegionReach, desk: Desk, take: Take) -> OutputFile:
+    listed = take_of(site.catalog, county.code, region.id)
+
     def context() -> dict[str, Any]:
         own = Reach.of(site.catalog, site.catalog.chosen("regions", county.code))
         return {
@@ -167,7 +183,13 @@ def _county_page(site: Site, county: County, region: Region, reach: RegionReach,
                 "province": {"name": region.name, "href": address.region(region.id)},
             },
             "desk": desk(county.code),
-            "address": site.address(address.county(county.code)),
+            "take": take(
+                address.facet("regions", listed),
+                site.catalog.known.places.name(listed),
+                site.catalog.chosen("regions", listed),
+            )
+            if listed
+            else None,
             "local": _cards(site, own.offers, MOST),
             "local_more": _more(own.offers, MOST, county.code),
             "around": reach.around(own.running),
@@ -183,31 +205,35 @@ def _county_page(site: Site, county: County, region: Region, reach: RegionReach,
         (("地区", address.REGIONS), (region.name, address.region(region.id))),
         context,
         f"能来{region.name}{county.name}的科技志愿服务活动。",
+        feeds=address.facet("regions", listed) if listed else None,
     )
 
 
 class RegionReach:
-    """What reaches any county of a region, as markup: made once where a county has nothing of its own, as most have."""
+    """What reaches any county of a region, as markup: made once for all counties that show the same."""
 
     def __init__(self, site: Site, region: Region, whole: Reach, inside: Reach, national: Reach) -> None:
         self.site, self.region = site, region
         self.whole, self.inside, self.national = whole, inside, national
-        self.made: dict[str, Markup] = {}
+        self.made: dict[tuple[str, Markup], Markup] = {}
 
     def around(self, own_running: Sequence[int]) -> Markup:
         """Offers to the whole region and to the country, and what still goes on, the county's own first."""
-        if own_running:
-            return self._around(own_running)
-        return self.made.get("around") or self.made.setdefault("around", self._around(()))
+        running = [*own_running, *self.whole.running, *self.national.running]
+        cards = _cards(self.site, running, FEW)
+        return self._once("around", cards, lambda: self._around(running, cards))
 
     def nearby(self, own_past: Sequence[int]) -> Markup:
         """What took place elsewhere in the region."""
-        if own_past:
-            return self._nearby(own_past)
-        return self.made.get("nearby") or self.made.setdefault("nearby", self._nearby(()))
+        mine = set(own_past)
+        elsewhere = [at for at in self.inside.past[: FEW + len(mine)] if at not in mine]
+        cards = _cards(self.site, elsewhere, FEW - 1)
+        return self._once("nearby", cards, lambda: self._nearby(cards))
 
-    def _around(self, own_running: Sequence[int]) -> Markup:
-        running = [*own_running, *self.whole.running, *self.national.running]
+    def _once(self, part: str, cards: Markup, make: Callable[[], Markup]) -> Markup:
+        return self.made.get((part, cards)) or self.made.setdefault((part, cards), make())
+
+    def _around(self, running: Sequence[int], cards: Markup) -> Markup:
         return self.site.templates.render(
             "parts/around.html",
             province={"name": self.region.name, "href": address.region(self.region.id)},
@@ -215,16 +241,14 @@ class RegionReach:
             provincial_more=_more(self.whole.offers, FEW, self.region.id),
             national=_cards(self.site, self.national.offers, FEW),
             national_more=_more(self.national.offers, FEW, NATIONAL),
-            running=_cards(self.site, running, FEW),
+            running=cards,
             running_more=_more(running, FEW, NATIONAL if self.national.running else self.region.id),
         )
 
-    def _nearby(self, own_past: Sequence[int]) -> Markup:
-        mine = set(own_past)
-        elsewhere = [at for at in self.inside.past[: FEW + len(mine)] if at not in mine]
+    def _nearby(self, cards: Markup) -> Markup:
         return self.site.templates.render(
             "parts/nearby.html",
             province={"name": self.region.name},
-            nearby_past=_cards(self.site, elsewhere, FEW - 1),
+            nearby_past=cards,
             nearby_past_more=_more(self.inside.past, FEW - 1, self.region.id),
         )

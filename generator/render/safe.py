@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-_FORMULA = re.compile(r"\s*[=+\-@\t\r]")
-_WIDE = str.maketrans("＝＋－＠", "=+-@")
+_FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS = re.compile("\r\n?")
 
 
 def cell_text(text: str) -> str:
     """What begins like a formula gets an apostrophe before it, as spreadsheets themselves do; for CSV, where types cannot be told."""
-    return f"'{text}" if _FORMULA.match(text.translate(_WIDE)) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def xml_text(text: str) -> str:

@@ -16,6 +16,7 @@ from generator.render.cards import Cards
 from generator.render.frame import Frame
 from generator.render.official import OfficialLists
 from generator.render.output import OutputFile
+from generator.render.qr import qr_code
 from generator.render.templates import ROOT, Templates
 
 Json = dict[str, Any]
@@ -35,13 +36,16 @@ class Settings:
 
 @dataclass(slots=True)
 class Site:
-    """Renders pages. ``cards`` holds every activity's card, made once; ``formats``: those that official lists are made in, by ending."""
+    """Renders pages. ``cards`` holds every activity's card, made once; ``whole``: with feeds and calendars, which previews do without;
+    ``formats``: those that official lists are made in, by ending.
+    """
 
     catalog: Catalog
     templates: Templates
     frame: Frame
     settings: Settings
     cards: Cards = field(default_factory=Cards)
+    whole: bool = True
     formats: tuple[str, ...] = ("xlsx",)
     official: OfficialLists = field(init=False, repr=False)
     _links: dict[str, Markup] = field(default_factory=dict, repr=False)
@@ -59,20 +63,39 @@ class Site:
         description: str = "",
         schema: Callable[[], list[Json]] | None = None,
         root: str | None = None,
+        feeds: str | None = None,
+        moved: str | None = None,
+        field: str = "",
     ) -> OutputFile:
-        """A page to be made when it is asked for. ``crumbs``: the way to it, without the page itself."""
+        """A page to be made when it is asked for. ``crumbs``: the way to it, without the page itself.
+
+        ``feeds``: the folder of its feed and calendar. ``moved``: the address that has taken its place, empty where nothing has.
+        ``field``: whose picture it is shared with.
+        """
         trail = (("首页", address.HOME), *crumbs)
 
         def make() -> bytes:
             main = self.templates.text(template, heading=heading, crumbs=trail, **context())
-            head = self.head(path, heading, description, trail, schema() if schema else [])
-            return self.frame.page(path, head, self.cards.put_in(main), root)
+            things = schema() if schema else []
+            head = self.head(path, heading, description, trail, things, feeds if self.whole else None, moved, field)
+            foot = self.foot(path) if root is None else ""
+            return self.frame.page(path, head, self.cards.put_in(main + foot), root)
 
         return OutputFile(path, make)
 
-    def head(self, path: str, heading: str, description: str, trail: Sequence[Crumb], things: list[Json]) -> str:
+    def head(
+        self,
+        path: str,
+        heading: str,
+        description: str,
+        trail: Sequence[Crumb],
+        things: list[Json],
+        feeds: str | None = None,
+        moved: str | None = None,
+        field: str = "",
+    ) -> str:
         """Title, description, social metadata and JSON-LD of a page."""
-        url = self.address(path)
+        url = self.address(moved or path)
         if url:
             steps = [*trail, (heading, path)]
             items = [
@@ -87,17 +110,25 @@ class Site:
             description=words.cut(description, 80) or self.settings.description,
             site_name=self.settings.name,
             url=url,
+            feeds=feeds,
+            moved=moved,
+            image=self.address(address.share(field)),
             schema=_json_ld(things),
         )
+
+    def foot(self, path: str) -> str:
+        """The page's address and its QR code, for print and 转发; empty where the site does not know its own address."""
+        url = self.address(path)
+        return self.templates.text("parts/foot.html", address=url, code=qr_code(url, "本页的二维码")) if url else ""
 
     def address(self, path: str) -> str:
         """The public address of a page, or nothing where the site does not know its own."""
         return self.settings.url + quote(path.removesuffix("index.html")) if self.settings.url else ""
 
     def edit_url(self, id: str) -> str:
-        """Where a record is changed."""
+        """Where a record is changed: at the forge, or in our own form."""
         template = self.settings.extra.get("edit_url", "")
-        return _filled(template, f"activities/{id}.yml", "") if template else f"{ROOT}{address.CONTRIBUTE}"
+        return _filled(template, f"activities/{id}.yml", "") if template else f"{ROOT}{address.form('edit', id)}"
 
     def problem_url(self, id: str, title: str) -> str:
         """Where a problem with a record is reported."""

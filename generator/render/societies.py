@@ -10,16 +10,17 @@ from generator.render import address
 from generator.render.output import OutputFile
 from generator.render.partners import Partners
 from generator.render.site import Json, Site
+from generator.render.take import Take
 
 MOST = 30
 CATEGORIES = {"A": "理科", "B": "工科", "C": "农科", "D": "医科", "E": "交叉学科"}
 GROUPS = {"member": "", "entrusted": "委托管理", "international": "国际组织"}
 
 
-def files(site: Site, partners: Partners) -> Iterator[OutputFile]:
+def files(site: Site, partners: Partners, take: Take) -> Iterator[OutputFile]:
     """One page a society, and the list."""
     for society in site.catalog.societies.values():
-        yield _page(site, society, partners)
+        yield _page(site, society, partners, take)
     yield site.page(
         address.SOCIETIES,
         "pages/societies.html",
@@ -30,10 +31,12 @@ def files(site: Site, partners: Partners) -> Iterator[OutputFile]:
     )
 
 
-def _page(site: Site, society: Society, partners: Partners) -> OutputFile:
+def _page(site: Site, society: Society, partners: Partners, take: Take) -> OutputFile:
+    positions = site.catalog.chosen("society", society.id)
+    folder = address.facet("society", society.id)
+
     def context() -> dict[str, Any]:
         catalog = site.catalog
-        positions = catalog.chosen("society", society.id)
         places = catalog.known.places
         place = society.county or society.region
         return {
@@ -54,6 +57,7 @@ def _page(site: Site, society: Society, partners: Partners) -> OutputFile:
                 "homepage": society.homepage,
                 "note": society.note,
             },
+            "take": take(folder, society.name, positions) if positions else None,
             "partners": partners(society),
             "unofficial": society.is_national,
             "offers": site.shown(positions, "offer", MOST),
@@ -83,6 +87,7 @@ def _page(site: Site, society: Society, partners: Partners) -> OutputFile:
         context,
         f"{society.name}的科技志愿服务活动。",
         schema,
+        feeds=folder if positions else None,
     )
 
 

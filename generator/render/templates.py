@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 ROOT = "\x02"  # stands for the way to the site's root until a page knows its address; no contributor can write it
 
@@ -21,8 +21,25 @@ class RootedLoader(FileSystemLoader):
         return source.replace("{{ root }}", ROOT), path, is_current
 
 
+class QuickTemplate(Template):
+    """A template that escapes as all do, without making a ``Markup`` of each value just to join it: a million values, a twentieth of a build."""
+
+    @classmethod
+    def from_code(cls, *arguments: Any, **named: Any) -> Template:
+        """A template from its compiled code, whose own ``escape`` is ours."""
+        template = super().from_code(*arguments, **named)
+        template.root_render_func.__globals__["escape"] = _escaped
+        return template
+
+
+def _escaped(value: object) -> str:
+    if type(value) is str:
+        return _escape_inner(value)
+    return value if type(value) is Markup else escape(value)
+
+
 class Templates:
-    """The templates of ``theme/``; ``{{ root }}`` is known in all of them."""
+    """The templates of ``theme/``; ``{{ root }}`` and the macro ``section`` are known in all of them."""
 
     def __init__(self, folder: Path) -> None:
         self._environment = Environment(
@@ -33,7 +50,9 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.template_class = QuickTemplate
         self._compiled: dict[str, Template] = {}
+        self._section: Any = vars(self._environment.get_template("parts/section.html").module)["section"]
 
     def compile(self) -> None:
         """Get all templates ready: processes that are forked afterwards need not do it each for itself."""
@@ -49,5 +68,6 @@ class Templates:
         template = self._compiled.get(name)
         if template is None:
             template = self._compiled[name] = self._environment.get_template(name)
+        context["section"] = self._section  # imported by each template, it would be looked up each time
         # `render` would copy the environment's own names, which no template here uses, into each of many thousand contexts.
         return "".join(template.root_render_func(template.new_context(context, shared=True)))

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from generator.model.activity import Activity
 from generator.model.catalog import Catalog
+from generator.model.pairing import Pairing
 from generator.model.period import Day
 from generator.model.places import NATIONAL
 
 FEW_PLACES = 3
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+
+def plain(text: str) -> str:
+    """A text for formats with rules of their own about characters (XML, iCalendar): line ends as \\n, and nothing they forbid."""
+    return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def one_line(text: str) -> str:
+    """The same on one line, for names."""
+    return " ".join(plain(text).split())
+
+
+DEMONSTRATION = "演示数据，非中国科协发布"  # until mkdocs.yml names an operator
 
 
 def cut(text: str, most: int) -> str:
@@ -44,6 +60,12 @@ def how(catalog: Catalog, activity: Activity) -> str:
     """Forms, with the mode before them where it is stated."""
     forms = names(catalog, "forms", activity.forms)
     return f"{catalog.vocabulary('modes').name(activity.mode)}：{forms}" if activity.mode else forms
+
+
+def pairing_title(catalog: Catalog, pairing: Pairing) -> str:
+    """A pairing's own title, or who paired with whom."""
+    names = "、".join(catalog.societies[id].name for id in pairing.societies)
+    return pairing.title or f"{names}与{catalog.known.places.name(pairing.county)}结对"
 
 
 def capacity(activity: Activity) -> str:

@@ -1,9 +1,9 @@
 """The bench of the search: what it finds, what it weighs on the wire, what it costs to build; Pagefind beside it.
 
-    python -m tests.bench.search [--size 10000] [--queries 5000] [--pagefind COMMAND ...] [--skip-pagefind]
+    python -m tests.bench.search [--size 10000] [--queries 5000] [--typed 300] [--pagefind COMMAND ...] [--skip-pagefind]
 
 Queries are parts of one to eight characters of titles, societies and places, read and answered by the shipped code in node; a
-"visit" is five of them one after the other. Pagefind is run where a command for it is there. Prints Markdown with the targets.
+"visit" is five of them one after the other. Some are typed in headless Chromium, where the times are taken too. Pagefind is run where a command for it is there. Prints Markdown with the targets.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from generator.build import load
 from generator.model.catalog import Catalog
 from generator.render.search import files
 from generator.render.search.text import GAP
-from tests.bench import corpus, measure, pagefind, weight
+from tests.bench import corpus, measure, pagefind, typing, weight
 from tests.search import browserless
 
 PROJECT = Path(__file__).parents[2]
@@ -51,6 +51,7 @@ def main() -> int:
     )
     parser.add_argument("--size", type=int, default=10_000, help="number of records")
     parser.add_argument("--queries", type=int, default=5_000, help="number of queries")
+    parser.add_argument("--typed", type=int, default=300, help="how many of them are typed in a browser; 0: none")
     parser.add_argument("--pagefind", action="append", help="a command that runs Pagefind; may be given more than once")
     parser.add_argument("--skip-pagefind", action="store_true", help="leave Pagefind out")
     parser.add_argument("--part", nargs=2, metavar=("ROOT", "WHAT"), help=argparse.SUPPRESS)
@@ -74,6 +75,7 @@ def main() -> int:
         whole = measure.run([*build, "--today", TODAY], PROJECT, folder / "build.log")
         print(f"{args.size:,} records, whole build {whole.cpu:.1f} CPU s, {whole.tree:.0f} MB\n")
         rows = [*costs(folder, args.size), *finding(folder, args.queries, args.size)]
+        rows += typed(folder, args.typed) if args.typed else []
         print("| | measured | allowed | |\n|---|---|---|---|")
         for what, measured, allowed in rows:
             verdict = (
@@ -182,6 +184,31 @@ def is_first(query: Query, rows: list[int]) -> bool:
     return {*rows[:least]} <= query.holders and len(rows) >= least
 
 
+def typed(folder: Path, number: int) -> list[Row]:
+    """Queries typed in a browser: whether the first ten are right, and how long a person waits."""
+    place = {activity.id: row for row, activity in enumerate(browserless.in_rows(catalog_of(folder / "root"))[1])}
+    queries = chosen(texts_of(folder / "root"), number)
+    facets = ["fields", "audiences", "forms", "kind", "mode", "state", "month", "regions"] * 5
+    times, answers = typing.measure(folder / "site", [query.text for query in queries], facets)
+    good = 0
+    for query, (total, ids) in zip(queries, answers, strict=True):
+        right = is_first(query, [place[id] for id in ids]) and total >= min(SHOWN, len(query.holders))
+        good += right
+        if not right:
+            print(f"- typed, not found first: {query.text!r}: {total} in all")
+    return [
+        ("share of typed parts of names whose first ten are right", good / number, 1),
+        ("last key to painted results, nothing at hand, ms, p95", typing.p95(times["far"]), 300),
+        ("last key to painted results, shards at hand, ms, p95", typing.p95(times["near"]), 100),
+        (
+            f"last key to painted results, processor slowed {typing.SLOWED} times, ms, p95",
+            typing.p95(times["slow"]),
+            500,
+        ),
+        ("tick to painted results, ms, p95", typing.p95(times["ticks"]), 50),
+    ]
+
+
 def recall(site: Path, rows: list[tuple[str, ...]], number: int) -> list[Row]:
     """Of parts of summaries, how many find their record anywhere: what caps on frequent terms cost."""
     random = Random(7)  # noqa: S311
@@ -262,7 +289,10 @@ def visits(site: Path, answers: list[dict[str, Any]]) -> tuple[Loads, Loads, dic
     for at, answer in enumerate(answers):
         if at % VISIT == 0:
             seen = set()
-        wanted = {*answer["loaded"], *(f"search/cards/{numbers[row] >> shift}.js" for row in answer["rows"][:SHOWN])}
+        wanted = {
+            *answer["loaded"],
+            *(f"search/cards/{numbers[row] >> shift}.js" for row in answer["rows"][: answer["listed"]]),
+        }
         if answer["total"] <= SHOWN:
             wanted.add(f"search/{named['suggestions']}.js")
         for code in answer["regions"]:

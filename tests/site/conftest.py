@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import re
 import shutil
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -171,11 +173,13 @@ class Website:
             "regions": "regions/index.html",
             "call": f"calls/{call}.html",
             "calls": "calls/index.html",
+            "statistics": "statistics/index.html",
             "guide": "contribute/index.html",
             "fields": "contribute/fields.html",
             "rules": "contribute/rules.html",
             "about": "about.html",
             "handbook": "handbook.html",
+            "changes": "changes/index.html",
             "missing": "404.html",
         }
 
@@ -199,12 +203,45 @@ def website(request: pytest.FixtureRequest) -> Website:
     return site
 
 
+RENAMED = "测试：从前叫这个<b>名称</b>的培训"
+
+
+def _remember(root: Path) -> None:
+    """Three days of history: all but one record come, it comes under another title, it gets its title; two addresses moved or went."""
+
+    def git(*arguments: str, day: str = "2026-08-01") -> None:
+        stamp = f"{day}T10:00:00+08:00"
+        who = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": "a",
+               "GIT_COMMITTER_EMAIL": "a@example.org", "GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp}  # fmt: skip
+        subprocess.run(["git", "-C", root, *arguments], check=True, env={**os.environ, **who})
+
+    def commit(day: str) -> None:
+        git("add", "--all")
+        git("commit", "--quiet", "--message", day, day=day)
+
+    record = root / "activities/2026/C-01/crop-03.yml"
+    text = record.read_text(encoding="utf-8")
+    record.unlink()
+    git("init", "--quiet", "--initial-branch=main")
+    commit("2026-08-01")
+    record.write_text(re.sub(r"(?m)^title: .*$", f'title: "{RENAMED}"', text), encoding="utf-8")
+    commit("2026-09-02")
+    record.write_text(text, encoding="utf-8")
+    (root / "content/redirects.yml").write_text(
+        "redirects:\n"
+        "  - {old: activities/2025/C-01/old-name, new: activities/2026/C-01/crop-03}\n"
+        "  - {old: activities/2025/C-01/withdrawn, gone: 应<i>主办单位</i>要求撤下}\n",
+        encoding="utf-8",
+    )
+    commit("2026-10-03")
+
+
 @pytest.fixture(scope="session")
 def configured(shared: Path, small_root: Callable[..., Path], built_once: Callable[..., Path]) -> Website:
-    """A small site that knows its address and its operator."""
+    """A small site that knows its address and its operator, and stands under version control."""
 
     def root(folder: Path) -> Path:
-        return small_root(
+        made = small_root(
             folder,
             site_url="https://example.org/kepu/",
             operator="测试<单位> & 办公室",
@@ -212,8 +249,12 @@ def configured(shared: Path, small_root: Callable[..., Path], built_once: Callab
             icp="测试ICP备1号",
             police="测试公网安备1号",
             edit_url='"https://example.org/edit/{path}"',
+            repository="https://github.com/ORG/REPO",
+            mail="office@example.org",
             problem_url='"https://example.org/new?title={title}&body={path}"',
         )
+        _remember(made)
+        return made
 
     return Website(built_once("configured", root), shared / "configured" / "root")
 
@@ -271,17 +312,21 @@ _WIDE = """() => { const most = innerWidth; return document.documentElement.scro
 
 
 @pytest.fixture(scope="session")
-def audit(browser: Any) -> Callable[[str], list[str]]:
-    """``audit(url)``: all that axe finds, and what is wider than the window, at both widths in both colour schemes."""
+def audit(browser: Any) -> Callable[..., list[str]]:
+    """``audit(url, act)``: all that axe finds, and what is wider than the window, at both widths in both colour schemes; ``act``: done first."""
     from axe_playwright_python.base import AXE_SCRIPT
 
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
 
-    def run(url: str) -> list[str]:
+    def run(url: str, act: str = "") -> list[str]:
         found = []
         page.emulate_media(color_scheme="light")
         page.goto(url)
+        if act:
+            page.wait_for_selector("[data-ready]")
+            page.evaluate(act)
+            page.wait_for_timeout(300)
         for width in (360, 1280):  # loaded once; the width and the colours change under it
             page.set_viewport_size({"width": width, "height": 740})
             found += [f"{width}: wider than the window: {part}" for part in page.evaluate(_WIDE)[:3]]

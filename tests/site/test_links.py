@@ -15,7 +15,7 @@ def broken(website: Any) -> list[str]:
     for path in website.html:
         for key, value in website.links(path):
             parts = urlsplit(value)
-            if key == "href" and parts.scheme in ("http", "https", "mailto", "tel"):
+            if key == "href" and parts.scheme in ("http", "https", "mailto", "tel", "webcal"):
                 continue
             if path == "404.html" and value.startswith("/kepu/"):
                 value = value.removeprefix("/kepu/")  # shown at any depth, so it starts at the site's own path

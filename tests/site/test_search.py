@@ -6,12 +6,15 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+from generator.build import catalog_of
 from generator.model.activity import Activity
+from generator.model.matching import Matching
 from generator.render.search.text import fold
 from tests.site.conftest import _AXE_TAGS, _RUN_AXE, _WIDE
 
@@ -222,6 +225,26 @@ def test_below_a_region_its_counties_can_be_chosen(village: Any, finder: Finder)
     assert set(finder.found(len(reached))) <= reached
     assert finder.asked == f"?regions={COUNTY}"
     assert places.counties[COUNTY].name in finder.page.locator("#conditions").inner_text()
+
+
+@pytest.mark.parametrize("county", ["140122", "140121", "360121"])
+def test_a_chosen_county_puts_first_what_fits_it_as_the_command_does(
+    county: str, village: Any, finder: Finder, today: date
+) -> None:
+    catalog = catalog_of(village.loaded, today)
+    scores = {catalog.activities[one.position].id: one.score for one in Matching.of(catalog).for_county(county)}
+    assert len(set(scores.values())) > 1
+    finder.open(f"{village.url(LIST)}?regions={county}")
+    finder.until("!!document.querySelector('.fitting')")
+    while (more := finder.page.locator("#results > button")).count():
+        shown = len(finder.page.evaluate(SHOWN))
+        more.click()
+        finder.until(f"{SHOWN}.length > {shown}")
+    ids = finder.page.evaluate(SHOWN)
+    offers = ids[: len(scores)]
+    assert set(offers) == set(scores), "what can come stands before what is over"
+    assert [scores[id] for id in offers] == sorted(scores.values(), reverse=True)
+    assert finder.page.locator(".fitting a[data-county]").get_attribute("href").endswith(f"counties/{county}.html")
 
 
 def test_without_scripts_the_form_leads_to_the_static_list(

@@ -60,6 +60,7 @@
     this.past = engine.readDigits(columns.past, count)
     this.states = columns.states
     this.counties = new Map()
+    this.near = new Map() // by region: the societies' points for being near, of any county and of some
   }
 
   Facets.prototype.get = function (key) {
@@ -70,15 +71,24 @@
     if (!this.get(column.key)) this.list.push(new Facet(column, this.count))
   }
 
+  /* The region that a county lies in. */
+  Facets.prototype.regionOf = function (code) {
+    const whole = code.slice(0, 2) + '0000'
+    return this.get('regions').ids.indexOf(whole) >= 0 && !/^(65|66)90/.test(code) ? whole : 'XPCC'
+  }
+
+  /* Rows that name a place, once its region's counties are loaded. */
+  Facets.prototype.naming = function (region, place) {
+    const named = this.counties.get(region)
+    return named && named.has(place) ? named.get(place).rows : []
+  }
+
   /* Rows of a county: those that name it, its whole region, or the country. */
   Facets.prototype.rowsOfCounty = function (code) {
-    const facets = this
+    const region = this.regionOf(code)
     const rows = new Uint8Array(this.count)
-    this.counties.forEach(function (named, region) {
-      if (!named.has(code)) return
-      ;[code, region].forEach(function (place) { (named.get(place) || { rows: [] }).rows.forEach(function (row) { rows[row] = 1 }) })
-    })
-    const facet = facets.get('regions')
+    this.naming(region, code).concat(this.naming(region, region)).forEach(function (row) { rows[row] = 1 })
+    const facet = this.get('regions')
     for (let row = 0; row < rows.length; row++) if (facet.sets[facet.ranks[row]].indexOf(facet.national) >= 0) rows[row] = 1
     return rows
   }

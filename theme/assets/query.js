@@ -64,18 +64,22 @@
   function eachPlace(regions, act) {
     regions.forEach(function (region) {
       var province = split(region[1])[0]
+      var last = 0
       region[2].split('\n').filter(Boolean).forEach(function (line) {
-        var counties = line.split('|')
-        var city = counties.shift()
+        var steps = line.split('|')
+        var city = steps.shift()
         var front = province + city.replace('+', '')
+        var counties = steps.map(function (text) { // a code is told as its step from the one before
+          var step = parseInt(text, 10)
+          last += step
+          return { code: ('00000' + last).slice(-6), name: text.slice(String(step).length) }
+        })
         if (city) {
-          act(spellings(city), { values: counties.map(function (it) { return it.slice(0, 6) }), name: front }, true)
+          act(spellings(city), { values: counties.map(function (it) { return it.code }), name: front }, true)
         }
         counties.forEach(function (county) {
-          var name = county.slice(6)
-          if (name.replace('+', '') !== city) {
-            act(spellings(name), { values: [county.slice(0, 6)], name: front + name.replace('+', '') }, false)
-          }
+          var name = county.name.replace('+', '')
+          if (name !== city) act(spellings(county.name), { values: [county.code], name: front + name }, false)
         })
       })
     })

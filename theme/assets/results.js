@@ -12,17 +12,18 @@
   if (!box || !results || !panel || !document.getElementById('card')) return
 
   const files = window.catalogFiles
-  const { cut, lower, ordered, readDigits, readSteps } = window.catalogEngine
+  const { AT_ONCE, cut, firstOf, lower, ordered, readDigits, readSteps } = window.catalogEngine
   const { Facets } = window.catalogFacets
   const RANKED = 200 // rows that lunr ranks; the others follow by what they would score
-  const AT_ONCE = 10
   const PAUSE = 40 // milliseconds between the last key and the search
   const SORTS = ['newest', 'start']
   const sentence = total.textContent
 
-  const state = { sort: '', asText: [], shown: AT_ONCE }
+  const state = { sort: '', asText: [], further: 0 }
   let facets = null
   let days = null
+  let points = null // of each offer, whoever asks, and one more; 0 for what is no offer
+  let weights = null
   let phrases = null
   let ordering = null
   let turn = 0
@@ -32,16 +33,19 @@
   window.catalogColumns = function (columns) { facets = new Facets(columns, files.manifest.count) }
   window.catalogColumnsLater = function (columns) {
     days = readDigits(columns.days, files.manifest.count)
+    points = readDigits(columns.points, files.manifest.count)
+    weights = columns.named
     columns.facets.forEach(function (column) { facets.add(column) })
   }
   window.catalogPhrases = function (table) { phrases = table }
-  window.catalogCounties = function (region, rows) {
+  window.catalogCounties = function (region, rows, near) {
     const named = new Map()
     rows.forEach(function (row) {
       const numbers = readSteps(row[2], row[3])
       named.set(row[0], { name: row[1], rows: Array.from(numbers, function (number) { return lower(files.engine.numbers, number) }) })
     })
     facets.counties.set(region, named)
+    facets.near.set(region, near)
   }
 
   let opened = null
@@ -59,17 +63,11 @@
     return files.named('later').then(function () { build() })
   }
 
-  function regionOf (code) {
-    const facet = facets.get('regions')
-    const whole = code.slice(0, 2) + '0000'
-    return facet.ids.indexOf(whole) >= 0 && !/^(65|66)90/.test(code) ? whole : 'XPCC'
-  }
-
   function counties (codes) {
     const facet = facets.get('regions')
     const wanted = new Set()
     codes.forEach(function (code) {
-      if (facet.ids.indexOf(code) < 0) wanted.add(regionOf(code))
+      if (facet.ids.indexOf(code) < 0) wanted.add(facets.regionOf(code))
       else if (code !== window.catalogFacets.NATIONAL) wanted.add(code)
     })
     return Promise.all(Array.from(wanted, function (region) { return files.manifest.files['counties/' + region] ? files.named('counties/' + region) : null }))
@@ -82,7 +80,7 @@
     box.value = asked.get('q') || ''
     state.sort = SORTS.indexOf(asked.get('sort')) >= 0 ? asked.get('sort') : ''
     state.asText = asked.getAll('text')
-    state.shown = AT_ONCE
+    state.further = 0
     facets.list.forEach(function (facet) { facet.chosen = new Set(values(asked, facet)) })
   }
 
@@ -158,11 +156,12 @@
         files.engine.prepare(plain),
         counties(chosenPlaces(reading)),
         state.sort || !words.length ? later() : null
-      ]).then(function () {
+      ]).then(function (loaded) {
         if (mine !== turn) return null
         const found = find(reading, words, plain)
+        found.shown = firstOf(found.exact, loaded[0].length + loaded[1].length) + state.further
         tell(reading, found)
-        return draw(found.rows.slice(0, state.shown)).then(function (drawn) {
+        return draw(found.rows.slice(0, found.shown)).then(function (drawn) {
           if (mine === turn) put(reading, found, drawn)
         })
       })
@@ -182,19 +181,45 @@
     })
   }
 
+  /* The one county that is chosen, or nothing. */
+  function oneCounty (reading) {
+    const codes = Array.from(new Set(chosenPlaces(reading)))
+    return codes.length === 1 && facets.get('regions').ids.indexOf(codes[0]) < 0 ? codes[0] : ''
+  }
+
+  /* For a county that has not said what it needs, in the order of `catalog match`: the offers by their points, then the others as they were. */
+  function byFit (rows, code) {
+    const region = facets.regionOf(code)
+    const society = facets.get('society')
+    const near = facets.near.get(region)
+    const levels = readDigits(near[1][code] || near[0], society.ids.length)
+    const forNaming = new Float64Array(points.length)
+    ;[region, code].forEach(function (place) {
+      const level = place === code ? weights.county : weights.region
+      facets.naming(region, place).forEach(function (row) { forNaming[row] = level })
+    })
+    const before = new Map(rows.map(function (row, at) { return [row, at] }))
+    return rows.slice().sort(function (one, other) { return score(other) - score(one) || before.get(one) - before.get(other) })
+    function score (row) {
+      return points[row] ? points[row] + forNaming[row] + society.sets[society.ranks[row]].reduce(function (sum, at) { return sum + levels[at] }, 0) : 0
+    }
+  }
+
   function find (reading, words, plain) {
     const read = {}
     reading.chips.forEach(function (chip) { read[chip.facet] = (read[chip.facet] || []).concat(chip.values) })
     Object.keys(read).forEach(function (key) { read[key] = facets.rowsOf(key, read[key]) })
     const judged = facets.judge(read)
     const allowed = judged.fails.map(function (fails) { return fails ? 0 : 1 })
-    const found = { judged: judged, held: null, rows: [], more: 0 }
+    const found = { judged: judged, held: null, rows: [], exact: 0, more: 0, shown: AT_ONCE, fit: '' }
     if (words.length) {
       const hits = files.engine.search(words, allowed, facets.past, RANKED)
       found.held = hits.held
       found.rows = hits.rows
+      found.exact = hits.rows.filter(function (row) { return hits.tiers[row] < 2 }).length
     } else {
       allowed.forEach(function (yes, row) { if (yes) found.rows.push(row) })
+      found.fit = oneCounty(reading)
       if (!state.sort && days) found.rows = byDay(found.rows, 'newest', true)
     }
     if (plain.length) { // a name typed whole is found, whatever could be read out of it
@@ -202,10 +227,12 @@
       const hits = files.engine.search(plain, unread, facets.past, RANKED)
       const exact = hits.rows.filter(function (row) { return hits.tiers[row] === 0 })
       const first = new Set(exact)
+      found.exact = Math.max(found.exact, exact.length)
       found.more = hits.rows.length
       found.rows = exact.concat(found.rows.filter(function (row) { return !first.has(row) }))
     }
     if (state.sort) found.rows = byDay(found.rows, state.sort, false)
+    else if (found.fit) found.rows = byFit(found.rows, found.fit)
     return found
   }
 
@@ -283,7 +310,7 @@
   /* What is known before the cards are here: how many, under which conditions, and what else could be ticked. */
   function tell (reading, found) {
     const number = found.rows.length
-    const rest = number > state.shown ? '，先列出 ' + state.shown + ' 项' : ''
+    const rest = number > found.shown ? '，先列出 ' + found.shown + ' 项' : ''
     listed.remove() // what is not asked for is not there at all
     total.dataset.total = String(number)
     total.textContent = number ? '找到 ' + number + ' 项' + rest : '没有找到合适的活动'
@@ -325,7 +352,7 @@
 
   function more () {
     const from = results.querySelectorAll('[data-id]').length
-    state.shown += 2 * AT_ONCE
+    state.further += 2 * AT_ONCE
     show().then(function () {
       const next = results.querySelectorAll('[data-id] a')[from]
       if (next) next.focus()
@@ -401,7 +428,7 @@
 
   function nameOf (facet, id) {
     if (facet.ids.indexOf(id) >= 0) return facet.name(id)
-    const named = facets.counties.get(regionOf(id))
+    const named = facets.counties.get(facets.regionOf(id))
     if (named && named.has(id)) return named.get(id).name
     return (phrases && window.catalogQuery.placeName(phrases, id)) || id
   }
@@ -438,7 +465,15 @@
         step()
       }))
     }
+    if (found.fit) conditions.appendChild(fitting(found.fit))
     conditions.appendChild(order())
+  }
+
+  /* Says that the list stands in the order of what fits a county, and leads to its page. */
+  function fitting (code) {
+    const line = copyOf('fitting').firstElementChild
+    line.querySelector('[data-county]').href = files.root + 'counties/' + code + '.html'
+    return line
   }
 
   function order () {
@@ -498,7 +533,7 @@
     input.addEventListener('change', function () {
       if (input.checked) facet.chosen.add(id)
       else facet.chosen.delete(id)
-      if (facet.key === 'regions' && input.checked && facet.ids.indexOf(id) < 0) facet.chosen.delete(regionOf(id))
+      if (facet.key === 'regions' && input.checked && facet.ids.indexOf(id) < 0) facet.chosen.delete(facets.regionOf(id))
       step()
     })
     return { input: input, number: choice.querySelector('b') }
@@ -524,7 +559,7 @@
 
   /* The counties of the regions that are chosen, or that hold a chosen county: those that some activity names. */
   function countyBoxes (facet, held) {
-    const regions = new Set(Array.from(facet.chosen, function (id) { return facet.ids.indexOf(id) < 0 ? regionOf(id) : id }))
+    const regions = new Set(Array.from(facet.chosen, function (id) { return facet.ids.indexOf(id) < 0 ? facets.regionOf(id) : id }))
     const wanted = Array.from(regions).filter(function (region) { return facets.counties.has(region) })
     const key = wanted.join()
     if (!held.counties || held.counties.key !== key) {
@@ -547,7 +582,7 @@
       held.counties = { key: key, group: group, boxes: boxes }
     }
     held.counties.boxes.forEach(function (choice, code) {
-      const named = facets.counties.get(regionOf(code)).get(code)
+      const named = facets.counties.get(facets.regionOf(code)).get(code)
       tick(choice, named.rows.length, facet.chosen.has(code))
     })
   }
@@ -557,7 +592,7 @@
   let waiting = 0
   function step () {
     clearTimeout(waiting)
-    state.shown = AT_ONCE
+    state.further = 0
     remember(true)
     show()
   }
@@ -565,7 +600,7 @@
   function typed () {
     clearTimeout(waiting)
     waiting = setTimeout(function () {
-      state.shown = AT_ONCE
+      state.further = 0
       state.asText = state.asText.filter(function (text) { return box.value.indexOf(text) >= 0 })
       open().then(function () { remember(false) }, function () {})
       show()

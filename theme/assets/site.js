@@ -48,22 +48,56 @@
     return done
   }
 
-  function copy (button) {
+  function copy (button, address) {
     function end (done) {
       if (done) say(button, '链接已复制')
-      else window.prompt('请复制这个链接：', location.href)
+      else window.prompt('请复制这个链接：', address)
     }
     if (navigator.clipboard && window.isSecureContext) {
-      navigator.clipboard.writeText(location.href).then(
-        function () { end(true) }, function () { end(copyByHand(location.href)) })
-    } else end(copyByHand(location.href))
+      navigator.clipboard.writeText(address).then(
+        function () { end(true) }, function () { end(copyByHand(address)) })
+    } else end(copyByHand(address))
   }
 
-  function share (button) {
-    if (!navigator.share) return copy(button)
-    navigator.share({ title: document.title, url: location.href }).catch(function (fault) {
-      if (fault.name !== 'AbortError') copy(button)
+  function send (button, address) {
+    if (!navigator.share) return copy(button, address)
+    navigator.share({ title: document.title, url: address }).catch(function (fault) {
+      if (fault.name !== 'AbortError') copy(button, address)
     })
+  }
+
+  /* The address at the page's foot is the public one, also where the page was opened from a disk. */
+  function share (button) {
+    var foot = document.querySelector('.printed')
+    var address = foot ? foot.querySelector('b').textContent : location.href
+    if (foot && window.HTMLDialogElement) sheet(foot, address)
+    else if (!foot && location.protocol === 'file:') say(button, '在本机上，没有网址')
+    else send(button, address)
+  }
+
+  var opened = null
+  function sheet (foot, address) {
+    if (!opened) {
+      opened = document.createElement('dialog')
+      opened.className = 'sheet'
+      opened.setAttribute('aria-label', '转发这一页')
+      Array.prototype.forEach.call(foot.children, function (part) { opened.appendChild(part.cloneNode(true)) })
+      var acts = opened.appendChild(document.createElement('p'))
+      acts.className = 'acts'
+      addButton(acts, '复制链接').addEventListener('click', function () { copy(this, address) })
+      if (navigator.share) addButton(acts, '发给别人').addEventListener('click', function () { send(this, address) })
+      addButton(acts, '关闭').addEventListener('click', function () { opened.close() })
+      document.body.appendChild(opened)
+    }
+    opened.showModal()
+  }
+
+  function addButton (place, text) {
+    var button = place.appendChild(document.createElement('button'))
+    button.type = 'button'
+    button.className = 'btn'
+    button.textContent = text
+    return button
   }
 
   document.addEventListener('click', function (event) {

@@ -54,7 +54,7 @@ class Form:
 
     def has_about(self, key: str) -> bool:
         """Whether it says anything about the same: a telephone is about the contact."""
-        group = key.split(".")[0]
+        group = key.split(".", maxsplit=1)[0]
         return any(answer.words and group == one.split(".")[0] for answer in self.answers for one in answer.keys)
 
 

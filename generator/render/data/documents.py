@@ -65,12 +65,13 @@ def _items(catalog: Catalog, name: str) -> Iterator[Json]:
             yield {**asdict(county), "full_name": places.name(county.code)}
     else:
         for position, record in enumerate(records(catalog)[name]()):
-            data = data_of(record, catalog)
-            if isinstance(record, Activity):
-                data |= {"standing": catalog.standings[position], "state": catalog.states[position].id}
-            elif isinstance(record, Need):
-                data["state"] = catalog.exchange.states[record.id].id
-            yield data
+            yield data_of(record, catalog) | _of_the_day(record, catalog, position)
+
+
+def _of_the_day(record: Any, catalog: Catalog, position: int) -> Json:
+    if isinstance(record, Activity):
+        return {"standing": catalog.standings[position], "state": catalog.states[position].id}
+    return {"state": catalog.exchange.states[record.id].id} if isinstance(record, Need) else {}
 
 
 def head_of(catalog: Catalog, operator: str, url: str) -> Json:

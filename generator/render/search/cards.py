@@ -11,7 +11,7 @@ from generator.render.output import OutputFile
 from generator.render.search.encode import script
 
 FOLDER = "search/cards/"
-_IN_BUNDLE = 3  # bits: four to eight records
+_IN_BUNDLE = 2  # bits: two to four records
 
 
 def bundle_shift(count: int, bits: int) -> int:

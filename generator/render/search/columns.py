@@ -15,8 +15,11 @@ import numpy as np
 
 from generator.model.activity import Activity
 from generator.model.catalog import Catalog, reach
+from generator.model.matching import standing_points
 from generator.model.period import STATES
 from generator.model.places import NATIONAL
+from generator.model.presence import Presence
+from generator.model.weights import NAMED
 from generator.render.search.encode import Integers, digits, script
 
 _FIRST_DAY = "1900-01-01"
@@ -121,21 +124,32 @@ def columns_script(catalog: Catalog, order: Sequence[int]) -> bytes:
 
 
 def later_script(catalog: Catalog, order: Sequence[int]) -> bytes:
-    """What is asked for when people choose by society or sort by day. A day is counted from 1900; 0: not stated."""
+    """What is asked for when people choose by society or sort: by day, counted from 1900 (0: not stated), or for a county, by the points
+    of offers that are the same whoever asks (0: no offer; else one more)."""
     begins = [catalog.activities[position].begins or _FIRST_DAY for position in order]
     days = (np.array(begins, "datetime64[D]") - np.datetime64(_FIRST_DAY)).astype(np.int64)
+    points = [
+        1 + sum(standing_points(catalog, position).values()) if catalog.standings[position] == "offer" else 0
+        for position in order
+    ]
     later = [_facet(column, order) for column in columns(catalog) if column.later]
-    return script("catalogColumnsLater", {"days": digits(days), "facets": later})
+    said = {"days": digits(days), "points": digits(np.array(points, np.int64)), "named": NAMED, "facets": later}
+    return script("catalogColumnsLater", said)
 
 
 def county_scripts(catalog: Catalog, number_of: Sequence[int]) -> Iterator[tuple[str, bytes]]:
-    """For each region: which records name each of its counties, and which name the region itself."""
+    """For each region: which records name each of its counties, and which name the region itself; then the points of the societies (by
+    their places in the facet) for being and having been near: those that any county gives, and by code those of the others."""
     places = catalog.known.places
+    presence = Presence.of(catalog)
+    numbers = [number for number, id in enumerate(catalog.societies) if id in catalog.groups["society"]]
     for region in places.regions.values():
         codes = [region.id, *(county.code for county in places.counties.values() if county.region == region.id)]
         named = [(code, sorted(number_of[position] for position in catalog.naming(code))) for code in codes]
         rows = [[code, places.name(code), digits(_steps(held)), len(held)] for code, held in named if held]
-        yield region.id, script("catalogCounties", region.id, rows)
+        plain, own = presence.of_region(region.id)
+        near = [digits(plain[numbers]), {code: digits(points[numbers]) for code, points in own.items()}]
+        yield region.id, script("catalogCounties", region.id, rows, near)
 
 
 def _facet(column: Column, order: Sequence[int]) -> dict[str, Any]:

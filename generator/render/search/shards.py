@@ -16,10 +16,10 @@ from zlib import crc32
 from generator.render.search.encode import content_name, script
 from generator.render.search.postings import Corpus, Term
 
-WEIGHT = 5_000  # characters a shard holds on the average
+WEIGHT = 3_500  # characters a shard holds on the average
 _RANGE = 1_000_000  # occurrences that are worked through at a time
 FOLDER = "search/terms/"
-CHECK = 4  # letters; the first term tells shards apart, these only an old one from a new one
+CHECK = 3  # letters; the first term tells shards apart, these only an old one from a new one
 
 
 class Shard(NamedTuple):

@@ -10,12 +10,12 @@ from html.parser import HTMLParser
 from typing import Any
 
 import numpy as np
-from anyascii import anyascii
 from lunr.builder import Builder
 from lunr.index import Index
 
 from generator.model.catalog import Catalog
 from generator.render import address
+from generator.render.pinyin import initials
 from generator.render.search.encode import digits, script
 from generator.render.search.text import GAP, TextField, fold, terms_of
 
@@ -39,7 +39,7 @@ def suggestions_script(catalog: Catalog, pages: Mapping[str, bytes]) -> bytes:
     table = sorted(set(scores))
     place = {score: at for at, score in enumerate(table)}
     places = digits(np.array([place[score] for score in scores], np.int64))
-    shown = [[kind, name, href, GAP.join(aliases), initials] for kind, name, href, aliases, initials in entries]
+    shown = [[kind, name, href, GAP.join(aliases), letters] for kind, name, href, aliases, letters in entries]
     return script("catalogSuggestions", table, places, shown)
 
 
@@ -60,8 +60,7 @@ def small_index(entries: Sequence[Entry]) -> Index:
 
 def _entries(catalog: Catalog) -> Iterator[Entry]:
     for society in catalog.societies.values():
-        initials = "".join(letter for letter in anyascii(society.name) if letter.isupper()).lower()
-        yield "学会", society.name, address.society(society.id), society.aliases, initials
+        yield "学会", society.name, address.society(society.id), society.aliases, initials(society.name)
     for region in catalog.known.places.regions.values():
         yield "地区", region.name, address.region(region.id), (region.short,), ""
     for key, label in _LISTS:
