@@ -15,7 +15,7 @@ from generator.model.reader import Known
 from generator.model.values import stated
 from generator.model.vocabulary import fold, nearest
 from generator.render.form import form_page
-from generator.render.form_files import form_docx, form_pdf
+from generator.render.printed import form_docx, form_pdf
 
 _RENEWED = ("call", "filed", "sessions", "media", "images", "cancelled", "source")  # not taken over into a new year
 
