@@ -80,3 +80,44 @@ def _asked(catalog: Catalog, call: str, year: str, region: str) -> Asked:
         near = places.nearest(region)
         raise click.UsageError(f"没有省级地区“{region}”" + (f"，您是不是想写“{near}”？" if near else ""))
     return Asked(call, year, code)
+
+
+@export.command("form")
+@ROOT
+@click.option("--society", default="", help="哪个学会，写编号或全称；写了就把它已有的活动填好，一项一页，供今年再办。")
+@click.option("--call", default="", help="答复哪一份通知，写编号，如 2021。")
+@click.option(
+    "--kind",
+    type=click.Choice(["national", "provincial"]),
+    default=None,
+    help="附件1（全国学会）还是附件2（省级学会）。",
+)
+@click.option("--format", "style", type=click.Choice(["docx", "pdf"]), default="docx", help="文件格式，默认 docx。")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="写到哪个文件或文件夹，默认当前文件夹。")
+@click.option("--today", type=Day(), default=None, help="表上写哪一天，默认今天（北京时间）。")
+def form(
+    root: Path, society: str, call: str, kind: str | None, style: str, out: Path | None, today: date | None
+) -> None:
+    """写出信息表（附件1、附件2）：空白的，或者填好去年活动的；填好以后用 catalog import 读回来。"""
+    from generator import forms
+    from generator.plugin import settings_of
+    from generator.write import Refused
+
+    try:
+        asked = forms.asked(root, society, call, kind or "")
+        operator = settings_of(root).extra.get("operator", "")
+    except forms.Unclear as reason:
+        raise click.UsageError(str(reason)) from None
+    except Refused as reason:
+        click.echo(f"{reason}。", err=True)
+        sys.exit(2)
+    target = out or Path()
+    target = target / f"{asked.stem}.{style}" if target.is_dir() or not target.suffix else target
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(forms.made(asked, style, today or today_in_china(), not operator))
+    except OSError as error:
+        click.echo(f"写不进 {target}：{error.strerror or error}。", err=True)
+        sys.exit(2)
+    what = f"填好{len(asked.activities)}项活动" if asked.activities else "空白表"
+    click.echo(f"{asked.title}（{what}）：已写到 {target}。", err=True)

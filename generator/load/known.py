@@ -26,8 +26,20 @@ from generator.model.source import Items, Mapping, Node, Source, Text
 from generator.model.vocabulary import Term, Vocabulary, fold
 
 MOST_LIST_VALUES = 200_000
-_NEEDED = ("kinds", "fields", "audiences", "forms", "modes", "levels", "team_levels", "statuses", "seasons", "reading")
-_OURS = {"seasons", "reading", "statuses"}  # lists of the program's own; a root need not have them
+_NEEDED = (
+    "kinds",
+    "fields",
+    "audiences",
+    "forms",
+    "modes",
+    "levels",
+    "team_levels",
+    "statuses",
+    "seasons",
+    "reading",
+    "labels",
+)
+_OURS = {"seasons", "reading", "statuses", "labels"}  # lists of the program's own; a root need not have them
 _TILES = tuple("12345678")  # rows and columns of the grid of regions
 
 

@@ -77,13 +77,34 @@ def private_data(text: str) -> tuple[str, str] | None:
     if not _DIGIT.search(folded):
         return None
     for match in _IDENTITY_18.finditer(folded):
-        digits = re.sub(r"[^\dXx]", "", match.group())
-        if len(digits) == 18 and _is_identity(digits):
-            return IDENTITY, digits[-2:]
+        if _is_identity_text(match.group()):
+            return IDENTITY, match.group()[-2:]
     for kind, pattern in ((IDENTITY, _IDENTITY_15), (MOBILE, _MOBILE)):
         if found := pattern.search(folded):
             return kind, found.group()[-2:]
     return None
+
+
+def private_spans(text: str) -> list[tuple[int, int, str]]:
+    """Where such data stands in a text, to cut it out: (start, end, kind). Chat accounts and bank cards too."""
+    if not _DIGIT.search(unicodedata.normalize("NFKC", text)):
+        return []
+    folds = [unicodedata.normalize("NFKC", character) for character in text]
+    origin = [at for at, fold in enumerate(folds) for _ in fold]
+    folded = "".join(folds)
+    spans = [(*found.span(), IDENTITY) for found in _IDENTITY_18.finditer(folded) if _is_identity_text(found.group())]
+    spans += [(*found.span(), IDENTITY) for found in _IDENTITY_15.finditer(folded)]
+    spans += [(*found.span(), MOBILE) for found in _MOBILE.finditer(folded)]
+    spans += [
+        (*found.span(), CARD) for found in _CARD.finditer(folded) if _luhn(re.sub(r"\D", "", found.group()))
+    ]
+    spans += [(*found.span(), CHAT) for found in _CHAT.finditer(folded)]
+    return sorted((origin[start], origin[end - 1] + 1, kind) for start, end, kind in spans)
+
+
+def _is_identity_text(text: str) -> bool:
+    digits = re.sub(r"[^\dXx]", "", text)
+    return len(digits) == 18 and _is_identity(digits)
 
 
 def doubtful_data(text: str) -> str | None:

@@ -68,7 +68,10 @@ def paragraph(
 
     ``size``: points, where not the style's own; ``before``: centimetres above it; ``with_next``: on one page with what follows.
     """
-    made = pages.add_paragraph(xml_text(text), style)
+    made = pages.add_paragraph(xml_text(text))
+    made._p.style = (
+        None if style == "Normal" else style.replace(" ", "")
+    )  # its id; looking it up takes 6 ms a paragraph
     if before:
         made.paragraph_format.space_before = Cm(before)
     if with_next:

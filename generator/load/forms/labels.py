@@ -1,0 +1,194 @@
+"""The words before answers: a label as people write it in, the field it means out.
+
+One table: the labels and aliases of FIELDS and of their parts, and ``content/vocabulary/labels.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from generator.load.forms.marks import has_boxes
+from generator.model.activity import Activity
+from generator.model.field import fields_of
+from generator.model.reader import Known
+from generator.model.values import Group, Many
+
+LISTS = ("fillers", "sums", "titles", "sections")  # words of forms that are no labels
+GROUPS = ("contact", "period", "capacity", "team", "safety")
+MOST_LABEL = 24  # characters of a label without hints and spaces
+
+Keys = tuple[str, ...]
+
+_NUMBER = re.compile(
+    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．,，：:]|[（(][一二三四五六七八九十\d]{1,3}[）)][、.．]?|\d{1,2}[、.．)）]|[①-⑳⑴-⒇⒈-⒛]|[*＊★※▲●◆■▪•·])+"
+)
+_BRACKETS = re.compile(r"[（(\[【〔<《][^（()）\[\]【】〔〕<>《》]{0,80}[）)\]】〕>》]")
+_WHOLE = re.compile(r"[\[【〔<《]([^\[\]【】〔〕<>《》]{1,20})[\]】〕>》]")
+_TAIL = re.compile(r"[：:*＊]+$")
+_JOINTS = re.compile(r"[、/／|｜+＋&]|以及|和|及其|及|与|或")
+_HINT = re.compile(
+    r"字以内|不超过|不少于|请|如[：:“]|例如|例[：:]|可多选|多选|单选|必填|选填|限\d|填写|注[：:]|写明|包括|没有|按照|[（(]"
+)
+_EDGE = " \t\u3000\u00a0；;，,。）)】]|｜"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """``words``: normalised spelling -> key; ``parts``: the same within a group; ``lists``: fillers, sums, titles, sections."""
+
+    words: dict[str, str]
+    parts: dict[str, dict[str, str]]
+    lists: dict[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, known: Known) -> Labels:
+        """Gather the table once."""
+        words: dict[str, str] = {}
+        parts: dict[str, dict[str, str]] = {}
+        lists: dict[str, frozenset[str]] = {}
+        for term in known.vocabularies["labels"]:
+            spellings = {plain(word) for word in (term.name, *term.aliases)}
+            if term.id in LISTS:
+                lists[term.id] = frozenset(spellings)
+            else:
+                words |= {spelling: term.id for spelling in spellings if spelling not in words}
+                if "." in term.id:
+                    parts.setdefault(term.id.split(".")[0], {}).update(dict.fromkeys(spellings, term.id))
+        for line in fields_of(Activity):
+            for spelling in (line.label, *line.aliases):
+                words.setdefault(plain(spelling), line.key)
+            inner = line.value.one if isinstance(line.value, Many) else line.value
+            if isinstance(inner, Group) and line.key in GROUPS:
+                for part in fields_of(inner.cls):
+                    for spelling in (part.label, *part.aliases):
+                        parts.setdefault(line.key, {}).setdefault(plain(spelling), f"{line.key}.{part.key}")
+        values = [known.vocabularies[name] for name in ("kinds", "fields", "audiences", "forms", "modes")]
+        for spelling in [one for one in words if any(vocabulary.find(one) for vocabulary in values)]:
+            del words[spelling]  # 线上线下 is an answer, wherever it stands
+        parts["contact"] |= {"姓名": "person", "人员": "person"}
+        parts["society"] = {"名称": "society", "全称": "society"}
+        return cls(words, parts, lists)
+
+    def read(self, text: str, parent: Keys = ()) -> Keys:
+        """The keys a whole text means as a label, none where it is none; ``parent``: of the label it stands under."""
+        if not text.strip() or len(text) > 200 or has_boxes(text):
+            return ()
+        head = plain(text)
+        for spelling in (head, plain(text.split("\n")[0])) if "\n" in text else (head,):
+            rest = text.partition("\n")[2]
+            if spelling and len(spelling) <= MOST_LABEL and (spelling is head or _HINT.search(rest)):
+                found = self._parse(spelling, parent)
+                if found:
+                    return found
+        return ()
+
+    def _parse(self, spelling: str, parent: Keys) -> Keys:
+        for key in parent:
+            for group in {key, key.split(".")[0]}:
+                found = self.parts.get(group, {}).get(spelling)
+                if found:
+                    return (found,)
+        single = self._single(spelling)
+        if single:
+            return (single,)
+        pieces = [piece for piece in _JOINTS.split(spelling) if piece]
+        keys = [self._single(piece) for piece in pieces]
+        if len(pieces) < 2 or not any(keys):
+            return ()
+        if any(not key and not self._is_filler(piece) for key, piece in zip(keys, pieces, strict=True)):
+            return ()
+        return tuple(dict.fromkeys(key for key in keys if key))
+
+    def _single(self, spelling: str) -> str:
+        """The key of one label; known words that say nothing may stand round it."""
+        if spelling in self.words:
+            return self.words[spelling]
+        best = ""
+        for start in range(len(spelling)):
+            for end in range(len(spelling), start + 1, -1):
+                core = spelling[start:end]
+                if core in self.words and len(core) > len(best) and len(core) > 1:
+                    if self._is_filler(spelling[:start]) and self._is_filler(spelling[end:]):
+                        best = core
+        return self.words.get(best, "")
+
+    def _is_filler(self, text: str) -> bool:
+        if not text:
+            return True
+        fillers = self.lists["fillers"]
+        return any(text.startswith(word) and self._is_filler(text[len(word) :]) for word in fillers)
+
+    def inline(self, text: str) -> list[tuple[int, int, Keys]]:
+        """The labels with a colon in a line: (start, end behind the colon, keys). The first stands at the beginning of the line."""
+        found: list[tuple[int, int, Keys]] = []
+        floor = 0
+        for match in re.finditer("[：:]", text):
+            if match.group() == ":" and _is_time_or_address(text, match.start()):
+                continue
+            spot = self._before(text, floor, match.start(), not found)
+            if spot is not None:
+                found.append((spot[0], match.end(), spot[1]))
+                floor = match.end()
+        return found
+
+    def _before(self, text: str, floor: int, end: int, is_first: bool) -> tuple[int, Keys] | None:
+        """The longest label that ends at ``end``."""
+        starts = [floor] + [at + 1 for at in range(floor, end) if text[at] in _EDGE]
+        if is_first:
+            starts = [0] if not text[:floor].strip() else starts
+        for start in starts:
+            keys = self.read(text[start:end]) if end - start <= 60 else ()
+            if keys:
+                return start + len(text[start:end]) - len(text[start:end].lstrip(" \t\u3000\u00a0")), keys
+        if is_first:
+            return None
+        for length in range(min(end - floor, 8), 1, -1):  # 张三电话：010-…
+            key = self.words.get(text[end - length : end])
+            if key:
+                return end - length, (key,)
+        return None
+
+    def leading(self, text: str) -> tuple[int, Keys] | None:
+        """A label that stands at the head of a line without a colon: in brackets, or set apart by a tab or wide space."""
+        match = re.match(r"\s*[【\[〔]([^】\]〕]{2,20})[】\]〕]\s*[：:]?", text)
+        if match and (keys := self.read(match[1])):
+            return match.end(), keys
+        match = re.match(r"([^\t：:]{2,24}?)(?:\t+|[ \u3000\u00a0]{2,})(?=\S)", text)
+        if match and (keys := self.read(match[1])):
+            return match.end(), keys
+        return None
+
+    def is_title(self, text: str) -> bool:
+        """Whether a line is the heading of a form: 全国学会科技志愿品牌活动信息表, 附件1."""
+        word = plain(text)
+        return bool(re.fullmatch(r"附[件表录]?\d{0,2}.{0,60}", word) and len(word) < 4) or (
+            len(word) <= 60 and word.endswith(tuple(self.lists["titles"])) and "。" not in text and "：" not in text
+        )
+
+    def is_section(self, text: str) -> bool:
+        """Whether it only heads a part of a form."""
+        return plain(text) in self.lists["sections"]
+
+    def is_sum(self, text: str) -> bool:
+        """Whether a row adds up others."""
+        return plain(text) in self.lists["sums"]
+
+
+@cache
+def plain(text: str) -> str:
+    """A label as it is compared: no spaces, numbering, stars, colons, hints in brackets; half width."""
+    folded = "".join(unicodedata.normalize("NFKC", text).split()).strip("_-—·.")
+    folded = _NUMBER.sub("", folded)
+    whole = _WHOLE.fullmatch(folded)
+    if whole:
+        folded = whole[1]
+    folded = _TAIL.sub("", folded)
+    bare = _TAIL.sub("", _BRACKETS.sub("", folded)).strip("*＊")
+    return (bare or folded).casefold()
+
+
+def _is_time_or_address(text: str, at: int) -> bool:
+    return (at > 0 and text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit()) or text[at + 1 : at + 3] == "//"

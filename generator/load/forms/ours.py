@@ -1,0 +1,170 @@
+"""Our own forms, told by their content controls: each answer stands in one with its key as the tag, so nothing is guessed.
+
+A value that reads as it stands is taken as it stands; what people typed freely is read like any other form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from generator.load.forms import terms
+from generator.load.forms.document import LABEL, UNREAD, Document, Tagged, Words, pieces_of
+from generator.load.forms.interpret import LINES, TEXTS, Draft, Fact, Interpreter
+from generator.load.forms.labels import Labels
+from generator.load.forms.layout import Answer, Form
+from generator.model.activity import Activity
+from generator.model.field import Field, fields_of
+from generator.model.form import is_printed
+from generator.model.reader import FAULT, Known, Reader
+from generator.model.source import Text
+from generator.model.values import Choice, Group, Many, Value
+
+MARKER = "form"
+
+
+def our_forms(document: Document, known: Known, labels: Labels) -> list[Draft]:
+    """The drafts of a document made from our form; a marker begins each activity."""
+    groups: list[list[Tagged]] = [[]]
+    for tagged in document.tagged:
+        if tagged.key == MARKER and groups[-1]:
+            groups.append([])
+        groups[-1].append(tagged)
+    drafts = [_draft(group, known) for group in groups if group]
+    _rest(document, labels)
+    return drafts
+
+
+def _rest(document: Document, labels: Labels) -> None:
+    """What stands outside the controls: printed words of the form are known, anything else was typed beside its place."""
+    for piece in pieces_of(document.blocks):
+        if any(fate for fate in piece.fates) or not piece.text.strip():
+            continue
+        if is_printed(piece.text) or labels.is_title(piece.text):
+            piece.claim(0, len(piece.text), LABEL)
+        else:
+            piece.doubts.append((0, len(piece.text), "写在了填写的格子外面"))
+
+
+def _draft(group: list[Tagged], known: Known) -> Draft:
+    interpreter = Interpreter(known)
+    form = Form("table", is_ours=True)
+    exact: dict[str, Any] = {}
+    places: dict[str, str] = {}
+    rows: dict[str, dict[int, dict[str, Any]]] = {}
+    for tagged in group:
+        words = tagged.words
+        if tagged.key == MARKER:
+            _marker(words, exact, form)
+            continue
+        parts = tagged.key.split(".")
+        if tagged.key == "society":
+            form.answers.append(Answer(("society",), "学会名称", words))
+        elif not words or not (line := _line(parts[0])):
+            words.claim_all(LABEL)
+        elif len(parts) == 3 and parts[1].isdecimal():
+            part = _part(line, parts[2])
+            value = _value(part.value, words, known) if part else None
+            if value is not None:
+                rows.setdefault(parts[0], {}).setdefault(int(parts[1]), {})[parts[2]] = value
+                places.setdefault(parts[0], words.place)
+        else:
+            inner = _part(line, parts[1]) if len(parts) == 2 else line
+            value = _value(inner.value, words, known) if inner else None
+            if value is None:
+                form.answers.append(Answer((tagged.key if tagged.key in _loose() else parts[0],), line.label, words))
+            elif len(parts) == 2:
+                exact.setdefault(parts[0], {})[parts[1]] = value
+                places.setdefault(parts[0], words.place)
+            else:
+                exact[parts[0]] = value
+                places.setdefault(parts[0], words.place)
+    exact |= {key: [row for _, row in sorted(found.items())] for key, found in rows.items()}
+    draft = interpreter.draft(form)
+    if "society" in exact:
+        draft.society = draft.society or exact["society"]
+    for key in (line.key for line in fields_of(Activity)):
+        if key in exact:
+            old = draft.values.get(key)
+            draft.values[key] = (
+                old | exact[key] if isinstance(old, dict) and isinstance(exact[key], dict) else exact[key]
+            )
+            draft.facts.append(Fact(key, _label(key), places.get(key, "")))
+    order = [line.key for line in fields_of(Activity)]
+    only_form = set(draft.values) <= {"call", "renews", "filed"}
+    draft.values = {} if only_form else {key: draft.values[key] for key in order if key in draft.values}
+    return draft
+
+
+def _loose() -> set[str]:
+    return {*LINES, *TEXTS, "period.start", "period.end", "contact.office", "contact.phone", "contact.email", "team.level",
+            "capacity.sessions", "capacity.people", "capacity.volunteers"}  # fmt: skip
+
+
+def _marker(words: Words, exact: dict[str, Any], form: Form) -> None:
+    """附件1｜C-01｜2021: kind, society, call."""
+    words.claim_all(LABEL)
+    fields = [part.strip() for part in re.split(r"[｜|]", words.text)]
+    if len(fields) > 1 and fields[1]:
+        exact["society"] = fields[1]
+    if len(fields) > 2 and fields[2]:
+        exact["call"] = fields[2]
+
+
+def _label(key: str) -> str:
+    return next((line.label for line in fields_of(Activity) if line.key == key), key)
+
+
+def _line(key: str) -> Field | None:
+    return next((line for line in fields_of(Activity) if line.key == key), None)
+
+
+def _part(line: Field, key: str) -> Field | None:
+    inner = line.value.one if isinstance(line.value, Many) else line.value
+    return next((part for part in fields_of(inner.cls) if part.key == key), None) if isinstance(inner, Group) else None
+
+
+def _value(value: Value, words: Words, known: Known) -> Any:
+    """The value as the file writes it, where the words are just that; None where they must be looked at."""
+    if isinstance(value, Many):
+        return _list(value, words, known)
+    if isinstance(value, Choice):
+        found = terms.terms(words, known.vocabularies[value.vocabulary], "")
+        return known.vocabularies[value.vocabulary].name(found[0]) if len(found) == 1 else None
+    text = words.text.strip(" \t\n\u3000")
+    if terms.private_spans(text):
+        return None
+    reader = Reader("", known)
+    read = value.read(Text(text, 1, 1), reader, "")
+    if read is FAULT or any(problem.level == "error" for problem in reader.problems):
+        return None
+    words.claim_all()
+    return value.write(read, known, names=True)
+
+
+def _list(value: Many, words: Words, known: Known) -> list[Any] | None:
+    if isinstance(value.one, Choice):
+        vocabulary = known.vocabularies[value.one.vocabulary]
+        return [vocabulary.name(id) for id in terms.terms(words, vocabulary, "")] or None
+    text = words.text
+    sign = "\n" if "\n" in text.strip() else "；" if "；" in text else "、"
+    found = []
+    for part in _apart(words, sign):
+        one = _value(value.one, part, known)
+        if one is None:
+            for piece, start, end in words.parts:
+                piece.fates[start:end] = bytes([UNREAD]) * (end - start)
+            return None
+        if one not in found:
+            found.append(one)
+    return found or None
+
+
+def _apart(words: Words, sign: str) -> Iterator[Words]:
+    at = 0
+    for part in words.text.split(sign):
+        bare = part.rstrip("；")
+        if bare.strip():
+            yield words.sub(at, at + len(bare))
+        at += len(part) + 1

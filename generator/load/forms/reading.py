@@ -1,0 +1,151 @@
+"""One form's bytes in, what came of it out: package, document, forms, values, and the check's verdict on each activity."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from generator.load.canonical import yaml_text
+from generator.load.forms.archive import REASONS, Package, Unreadable
+from generator.load.forms.document import Document, pieces_of
+from generator.load.forms.interpret import Draft, Interpreter
+from generator.load.forms.labels import Labels
+from generator.load.forms.layout import read_layout
+from generator.load.forms.ours import our_forms
+from generator.load.forms.outcome import ActivityRead, Fault, FormRead, Understood, ledger
+from generator.load.forms.sheet import read_sheet
+from generator.load.forms.word import read_word
+from generator.load.records import FOLDER, parse_activity
+from generator.load.yaml_text import read_source
+from generator.model.activity import Activity
+from generator.model.field import fields_of
+from generator.model.problem import Problem
+from generator.model.reader import Known
+from generator.model.source import Mapping, Source
+
+UNDECIDED = "undecided"
+LEAST_TEXT = 4  # characters
+
+
+class FormReader:
+    """Reads forms with one set of vocabularies."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.labels = Labels.of(known)
+
+    def read(self, data: bytes, file: str) -> FormRead:
+        """What a form says. Never raises for what stands in it."""
+        try:
+            document = read_document(data)
+        except Unreadable as reason:
+            return refused(file, reason.code)
+        except (MemoryError, RecursionError):
+            return refused(file, "too-long")
+        except Exception:  # noqa: BLE001 - a stranger's file must never stop the others
+            return refused(file, "unexpected")
+        form = FormRead(file, notes=document.notes)
+        pieces = list(pieces_of(document.blocks))
+        if sum(len(piece.text.strip()) for piece in pieces) < LEAST_TEXT:
+            return refused(file, "scan" if document.pictures else "no-text")
+        for draft in self._drafts(document):
+            if draft.values:
+                form.activities.append(self._activity(draft))
+        ledger(pieces, form)
+        if not form.activities:
+            form.error, form.cure, form.code = (
+                "没有读出一项活动",
+                "请确认是填好的信息表；可以用空白表重新填写。",
+                "nothing",
+            )
+        return form
+
+    def _drafts(self, document: Document) -> list[Draft]:
+        if document.tagged:
+            return our_forms(document, self.known, self.labels)
+        interpreter = Interpreter(self.known)
+        return [interpreter.draft(form) for form in read_layout(document, self.labels)]
+
+    def _activity(self, draft: Draft) -> ActivityRead:
+        year = year_of(draft.values)
+        path = f"{FOLDER}/{year}/{draft.society or UNDECIDED}/{UNDECIDED}.yml"
+        text = yaml_text(Activity, draft.values)
+        source, problems = read_source(text, path)
+        if source is not None:
+            problems = problems + parse_activity(source, self.known)[1]
+        labels = {line.key: line.label for line in fields_of(Activity)}
+        places = {fact.key: fact.place for fact in draft.facts}
+        understood = [
+            Understood(fact.key, labels.get(fact.key, "学会"), self._shown(fact.key, draft), fact.place, fact.label)
+            for fact in draft.facts
+        ]
+        faults = [_fault(problem, source, labels, places) for problem in problems]
+        title = str(draft.values.get("title", ""))
+        name = self.known.society_names.get(draft.society, "")
+        return ActivityRead(title, draft.society, name, year, draft.values, text, understood, faults)
+
+    def _shown(self, key: str, draft: Draft) -> str:
+        if key == "society":
+            return self.known.society_names.get(draft.society, draft.society)
+        return in_words(draft.values.get(key, ""))
+
+
+def read_document(data: bytes) -> Document:
+    """The document of a form. Raises Unreadable."""
+    package = Package(data)
+    return read_word(package) if package.kind == "docx" else read_sheet(package)
+
+
+def refused(file: str, code: str) -> FormRead:
+    """A form that was not read, with the sentence that says why and the one that says what to do."""
+    error, cure = REASONS[code]
+    return FormRead(file, error, cure, code)
+
+
+def in_words(value: Any) -> str:
+    """A value on one line, for a reader of reports."""
+    if isinstance(value, dict):
+        return "，".join(in_words(part) for part in value.values())
+    if isinstance(value, list):
+        return (
+            "；".join(in_words(one) for one in value)
+            if any(isinstance(one, dict) for one in value)
+            else "、".join(map(str, value))
+        )
+    return " ".join(str(value).split())
+
+
+def year_of(values: dict[str, Any]) -> str:
+    """The first year stated: of the period, the sessions, the words about the time, the day of filing."""
+    period = values.get("period", {})
+    sessions = values.get("sessions") or [{}]
+    texts = (period.get("start", ""), sessions[0].get("start", ""), period.get("text", ""), values.get("filed", ""))
+    for text in texts:
+        match = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
+        if match:
+            return match.group()
+    return "undated"
+
+
+def _fault(problem: Problem, source: Source | None, labels: dict[str, str], places: dict[str, str]) -> Fault:
+    """A fault of the record, told of the form: the place is the form's, the cure needs no YAML."""
+    key = _key_at(problem, source)
+    cure = problem.cure
+    if problem.code in ("missing-field", "advised-field"):
+        missing = re.search(r"“(.*?)”", problem.message)
+        key = next((one for one, label in labels.items() if missing and label == missing[1]), key)
+        example = next((line.example for line in fields_of(Activity) if line.key == key), "")
+        cure = "请在表里补上" + (
+            f"，例如：{example}。" if example and not example.startswith(("{", "|", "-")) else "。"
+        )
+    return Fault(problem.code, problem.level, key, labels.get(key, ""), problem.message, cure, places.get(key, ""))
+
+
+def _key_at(problem: Problem, source: Source | None) -> str:
+    """The top key whose lines hold a problem."""
+    root: Mapping | None = source.root if source else None
+    found = ""
+    for name, node in root.keys.items() if root else ():
+        if node.line <= problem.line:
+            found = name
+    return found if problem.line > 1 or problem.column > 1 else ""

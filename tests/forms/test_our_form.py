@@ -1,0 +1,146 @@
+"""Our own forms: what is exported is imported back without loss, whatever a record says."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.build import CHECKOUT, load
+from generator.load.canonical import yaml_text
+from generator.load.forms.reading import FormReader
+from generator.load.records import parse_activity
+from generator.load.yaml_text import read_source
+from generator.model.activity import Activity
+from generator.model.values import stated
+from generator.render.form import form_page
+from generator.render.form_files import form_docx
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+DAY = date(2026, 11, 23)
+VILLAGE = CHECKOUT / "tests" / "village"
+
+LINE = (
+    st.text(st.sampled_from("果树修剪进村里讲给农民听，。：:；;、（）“”①—-#&<>\"'[]{}*☑□√ 1a"), min_size=4, max_size=40)
+    .map(str.strip)
+    .filter(lambda text: len(text) > 3)
+)
+LINES = st.lists(LINE, min_size=1, max_size=3).map("\n".join)
+LONG = st.lists(LINE, min_size=2, max_size=4).map(
+    lambda lines: "\n".join(["果树修剪技术下乡给果农讲课并答疑，留下明白纸", *lines])
+)
+NAME = st.text(st.sampled_from("测试医院中学科协联合社"), min_size=4, max_size=12)
+DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31)).map(str)
+PLACE = st.sampled_from(["山西省", "江西省", "山西省阳曲县", "江苏省南京市鼓楼区", "福建省德化县"])
+
+
+def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | strategy
+
+
+def some(*words: str) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(words), min_size=1, max_size=4, unique=True)
+
+
+RECORD = st.fixed_dictionaries(
+    {
+        "title": LINE,
+        "summary": LONG,
+        "kind": st.sampled_from(["技术服务类", "民生类", "科普类", "应急类", "专业志愿服务"]),
+        "fields": some("种植与园艺", "医疗与健康", "心理健康", "能源与电力", "地学与海洋"),
+        "audiences": some("农民", "青少年", "领导干部和公务员", "教师与科技辅导员"),
+        "forms": some("报告讲座", "培训", "义诊", "线上直播与网络科普", "科学课堂与实验"),
+        "mode": st.sampled_from(["线下", "线上", "线上线下结合"]),
+        "period": st.fixed_dictionaries({"start": DAYS, "text": st.sampled_from(["全年", "3月至10月，农忙除外", "2026年5月、9月"])}),
+        "regions": st.lists(PLACE, min_size=1, max_size=3, unique=True),
+        "responsible": LINE,
+        "contact": st.fixed_dictionaries({"office": NAME, "phone": st.lists(st.sampled_from(["010-60000000", "0351-6000000转801", "400-800-1234", "12396"]), min_size=1, max_size=3, unique=True), "email": st.just("a@example.org")}),
+    },
+    optional={
+        "description": LINES,
+        "sessions": st.lists(st.fixed_dictionaries({"start": DAYS.map(lambda day: day + " 09:30")}, optional={"county": st.just("山西省阳曲县"), "place": LINE, "title": LINE}), min_size=1, max_size=4, unique_by=str),
+        "capacity": st.fixed_dictionaries({"sessions": st.integers(1, 900)}, optional={"people": st.integers(1, 900)}),
+        "team": st.fixed_dictionaries({"name": LINE}, optional={"level": st.sampled_from(["总队", "分队"]), "registration": st.just("CS-001")}),
+        "partners": st.lists(NAME, min_size=1, max_size=3, unique=True),
+        "conditions": LINES,
+        "safety": st.fixed_dictionaries({"plan": LINE}, optional={"insurance": LINE}),
+        "host_provides": LINES,
+        "cost": st.sampled_from(["免费", "无", "学会承担"]),
+        "results_before": LINES,
+        "media": st.lists(st.fixed_dictionaries({"title": LINE, "url": st.just("https://example.org/a?b=1")}), min_size=1, max_size=2, unique_by=str),
+        "call": st.just("2026"),
+        "filed": DAYS,
+        "renews": st.just("2025/C-01/every-field"),
+        "cancelled": LINE,
+    },
+)  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None)
+@given(values=RECORD)
+def test_record_to_word_form_to_record_is_the_same(values: dict[str, Any], reader: FormReader) -> None:
+    source, problems = read_source(yaml_text(Activity, values), "activities/2026/C-01/a.yml")
+    assert source is not None
+    record, more = parse_activity(source, reader.known)
+    if any(problem.level == "error" for problem in problems + more):
+        return  # no record
+    said = stated(record, reader.known, names=True)
+    data = form_docx("national", [form_page(reader.known, "national", "C-01", "", said)], DAY, True)
+    form = reader.read(data, "x")
+    assert [one.values for one in form.activities] == [said]
+    assert form.activities[0].society == "C-01"
+    assert [one for one in form.unread if one.words] == []
+
+
+def test_every_record_of_the_village_comes_back_from_its_form(reader: FormReader) -> None:
+    loaded = load(VILLAGE)
+    said = [(one.society, stated(one, reader.known, names=True)) for one in loaded.activities]
+    pages = [form_page(reader.known, "provincial", society, "", values) for society, values in said]
+    form = reader.read(form_docx("provincial", pages, DAY, False), "x")
+    assert [(one.society, one.values) for one in form.activities] == said
+    assert form.unread == []
+
+
+@pytest.mark.parametrize("kind", ["national", "provincial"])
+@pytest.mark.parametrize("style", ["docx", "pdf"])
+def test_a_blank_form_is_written(kind: str, style: str, tmp_path: Path, command: Command) -> None:
+    target = tmp_path / f"form.{style}"
+    command("export", "form", "--root", VILLAGE, "--kind", kind, "--call", "2026", "--format", style, "--out", target)
+    assert target.read_bytes().startswith(b"PK" if style == "docx" else b"%PDF")
+
+
+def test_a_blank_form_says_nothing_and_that_is_said(tmp_path: Path, command: Command) -> None:
+    command("export", "form", "--root", VILLAGE, "--out", tmp_path / "blank.docx")
+    done = command("import", tmp_path / "blank.docx", "--root", VILLAGE, "--out", tmp_path / "out", code=1)
+    assert "没有读出一项活动" in done.stdout
+    assert not list((tmp_path / "out").rglob("*.yml"))
+
+
+def test_a_form_filled_for_renewal_names_what_it_renews(tmp_path: Path, command: Command) -> None:
+    command("export", "form", "--root", VILLAGE, "--society", "测试医学会", "--out", tmp_path / "form.docx")
+    command("import", tmp_path / "form.docx", "--root", VILLAGE, "--out", tmp_path / "out", code=None)
+    texts = [path.read_text("utf-8") for path in (tmp_path / "out").rglob("*.yml")]
+    assert texts
+    assert all("renews: " in text and "\ncall" not in text for text in texts)
+
+
+def test_an_unknown_society_is_asked_about(command: Command) -> None:
+    done = command("export", "form", "--root", VILLAGE, "--society", "测试医药学会", code=2)
+    assert "测试医学会" in done.stderr
+
+
+def test_importing_twice_writes_nothing_over(tmp_path: Path, command: Command) -> None:
+    command("export", "form", "--root", VILLAGE, "--society", "测试医学会", "--out", tmp_path / "form.docx")
+    for _ in range(2):
+        command("import", tmp_path / "form.docx", "--root", VILLAGE, "--out", tmp_path / "out", code=None)
+    first = sorted(path.relative_to(tmp_path) for path in (tmp_path / "out").rglob("*.yml"))
+    (tmp_path / first[0]).write_text("title: 别人改过的\n", "utf-8")
+    command("import", tmp_path / "form.docx", "--root", VILLAGE, "--out", tmp_path / "out", code=None)
+    assert (tmp_path / first[0]).read_text("utf-8") == "title: 别人改过的\n"
+    assert len(list((tmp_path / "out").rglob("*.yml"))) == len(first) + 1
