@@ -28,7 +28,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "nh3": "render/markdown.py",
     "csv": "load/known.py",
     "PIL": ("load/pictures.py", "render/share.py"),
-    "subprocess": ("load/git.py", "load/history.py"),
+    "subprocess": ("load/git.py", "load/history.py", "load/versions.py"),
     "zxingcpp": "render/qr.py",
     "typst": "render/pdf.py",
     "fontTools": "render/pdf.py",

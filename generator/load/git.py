@@ -1,4 +1,4 @@
-"""A question to git in, its answer's bytes out, or a Chinese sentence saying why there is none: the only door to version control."""
+"""A question to git in, its answer's bytes out, or a Chinese sentence saying why there is none."""
 
 from __future__ import annotations
 
