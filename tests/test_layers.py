@@ -21,7 +21,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "numpy": ("model/columns/", "render/search/", "render/qr.py"),
     "mkdocs": "plugin.py",
     "pyromark": "render/markdown.py",
-    "anyascii": "render/pinyin.py",
+    "anyascii": ("model/slug.py", "load/forms/filing.py"),
     "lunr": "render/search/suggestions.py",
     "icalendar": "render/calendars.py",
     "feedgenerator": "render/feeds.py",

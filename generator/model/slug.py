@@ -1,4 +1,4 @@
-"""A title in, the name of its file out: small letters, digits and dashes, Chinese by its sounds."""
+"""A title in, the name of its file out: small letters, digits and dashes, Chinese by its sounds; a name in, its first letters out."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ def slug_of(title: str, otherwise: str = "activity") -> str:
             break
         slug = longer
     return otherwise if not slug or _RESERVED.fullmatch(slug) else slug
+
+
+def initials(name: str) -> str:
+    """``zgnxh`` for 中国农学会."""
+    return "".join(letter for letter in anyascii(name) if letter.isupper()).lower()
