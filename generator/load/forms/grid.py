@@ -211,14 +211,14 @@ class _Grid:
                 row = end
                 continue
             if (
-                len({id(cell) for cell in cells}) == 1 and cells[0].columns >= max(2, table.width // 2)
-            ) or self._is_foot(cells):
-                context = self._between(cells, context)
-            elif (
-                self._is_sum(cells, columns)
-                or _EXAMPLE.fullmatch(cells[0].text)
-                or all(columns[cell.column][0] == ("serial",) for cell in cells)
+                len({id(cell) for cell in cells}) == 1
+                and cells[0].columns >= max(2, table.width // 2)
+                or self._is_foot(cells)
             ):
+                context = self._between(cells, context)
+            elif self._is_sum(cells, columns):
+                self._claim(cells, KNOWN, row)
+            elif _EXAMPLE.fullmatch(cells[0].text) or all(columns[cell.column][0] == ("serial",) for cell in cells):
                 self._claim(cells, KNOWN, row)
             else:
                 if title is not None:
@@ -398,7 +398,7 @@ class _Grid:
 
     def _stands_above(self, cell: Cell) -> bool:
         right = self.table.grid.get((cell.row, cell.column + cell.columns))
-        return right is None or bool(self.keys(right)) or (id(right.blocks) in self.done and bool(right.text))
+        return right is None or bool(self.keys(right)) or id(right.blocks) in self.done and bool(right.text)
 
     def _take(self, answer: Answer, cell: Cell, others: list[Answer]) -> None:
         self.done.add(id(cell.blocks))

@@ -187,7 +187,7 @@ class Interpreter:
             parts = [
                 part for part in terms.pieces(answer.words) if not self._is_taken(part) and self._fits(key, part.text)
             ]
-            if (parts and key in self.readers) or key in TERMS or key.startswith("capacity."):
+            if parts and key in self.readers or key in TERMS or key.startswith("capacity."):
                 joined = Words([spot for part in parts for spot in part.parts])
                 if joined:
                     self._store(key, joined, answer, draft)

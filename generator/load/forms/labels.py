@@ -77,7 +77,7 @@ class Labels:
         if not text.strip() or len(text) > 200 or has_boxes(text):
             return ()
         head = plain(text)
-        for spelling in (head, plain(text.split("\n", maxsplit=1)[0])) if "\n" in text else (head,):
+        for spelling in (head, plain(text.split("\n")[0])) if "\n" in text else (head,):
             rest = text.partition("\n")[2]
             if spelling and len(spelling) <= MOST_LABEL and (spelling is head or _HINT.search(rest)):
                 found = self._parse(spelling, parent)

@@ -42,7 +42,7 @@ class FormReader:
             return refused(file, reason.code)
         except (MemoryError, RecursionError):
             return refused(file, "too-long")
-        except Exception:
+        except Exception:  # noqa: BLE001 - a stranger's file must never stop the others
             return refused(file, "unexpected")
         form = FormRead(file, notes=document.notes)
         pieces = list(pieces_of(document.blocks))

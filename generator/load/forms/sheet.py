@@ -10,8 +10,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from generator.load.forms.archive import Package, Unreadable
 from generator.load.forms.document import Block, Cell, Document, Piece, Table
-from generator.load.forms.word import attribute, child, is_on, local
 from generator.load.text import without_forbidden
+from generator.load.forms.word import attribute, child, is_on, local
 
 MOST_CELLS = 20_000
 MOST_COLUMNS = 200

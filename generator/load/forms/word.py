@@ -13,8 +13,8 @@ from lxml import etree
 
 from generator.load.forms.archive import Package, Unreadable
 from generator.load.forms.document import LABEL, Block, Cell, Document, Piece, Table, Tagged, Words
-from generator.load.forms.marks import box, pictogram
 from generator.load.text import without_forbidden
+from generator.load.forms.marks import box, pictogram
 
 MOST_CELLS = 20_000
 MOST_COLUMNS = 200
