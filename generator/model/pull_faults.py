@@ -54,7 +54,7 @@ def special_file(what: str) -> tuple[str, str]:
 def unfit_name(reason: str) -> tuple[str, str]:
     """文件名在有的电脑上用不了
 
-    Windows 不许用 CON、AUX 之类的名字，不许以点或空格结尾；反斜杠、换行和看不见的字符在哪里都会惹麻烦；太长的路径打不开。
+    Windows 留了一批名字自己用（例子里就是一个），也不许以点或空格结尾；反斜杠、换行和看不见的字符在哪里都会惹麻烦；太长的路径打不开。
     例：activities/2026/C-01/aux.yml
     改：activities/2026/C-01/auxiliary.yml
     """
