@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.load.forms.cells import Cells
-from generator.load.forms.document import LABEL, Cell, Piece, Table, Words
+from generator.load.forms.document import KNOWN, LABEL, Cell, Piece, Table, Words
 from generator.load.forms.labels import GROUPS, Keys
 from generator.load.forms.layout import Answer, Flow, Text
 
@@ -23,6 +23,10 @@ class Pairs(Cells):
             cell for cell in sorted(self.table.cells, key=lambda one: (one.row, one.column)) if start <= cell.row < stop
         ]
         for cell in rows:
+            if self.is_caption(self.table, cell.row) or self._is_number(cell):
+                self.done.add(id(cell.blocks))
+                for piece in cell.pieces():
+                    piece.claim(0, len(piece.text), KNOWN)
             if id(cell.blocks) in self.done or not cell.text:
                 continue
             keys = self._in_place(cell)
@@ -34,6 +38,11 @@ class Pairs(Cells):
             else:
                 self._unknown(cell, text)
         return answers
+
+    def _is_number(self, cell: Cell) -> bool:
+        """Whether it only counts the label beside it."""
+        beside = self.table.grid.get((cell.row, cell.column + cell.columns))
+        return cell.text.strip(".、．").isdecimal() and len(cell.text) <= 3 and bool(self.keys(beside))
 
     def _in_place(self, cell: Cell) -> Keys:
         """The keys of a label where it stands: 名称 beside 申报单位信息 is the society's, not the activity's."""

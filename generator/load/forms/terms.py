@@ -18,7 +18,7 @@ _SPLIT = re.compile(
 )
 _WEAK = re.compile(r"以及|及其|[和与及或跟]|\s+")
 _BEFORE = re.compile(
-    r"^(?:面向|针对|服务于?|主要(?:面向|为|是|包括)?|重点(?:面向|为)?|广大|基层|当地|本地|农村|乡村|县域|城乡|偏远|山区|贫困地区|农村地区|全体|各类|各级|以|包括|开展|举办|组织|发放|赠送|制作|属于?|为)+"
+    r"^(?:面向|针对|服务于?|主要(?:面向|为|是|包括)?|重点(?:面向|为)?|广大|全校|全县|全村|全镇|基层|当地|本地|农村|乡村|县域|城乡|偏远|山区|贫困地区|农村地区|全体|各类|各级|以|包括|开展|举办|组织|发放|赠送|制作|属于?|为)+"
 )
 _AFTER = re.compile(
     r"(?:等(?:人群|群体|方面|领域|形式|活动)?|人群|群体|群众|朋友们?|志愿服务|为主|相结合|结合|活动|服务|方面|领域|类)$"
@@ -34,6 +34,11 @@ _WHOLE = re.compile(r"^(?:全省|本省|省内|我省|全区|全市|本市|全�
 def is_nothing(text: str) -> bool:
     """Whether an answer only says that there is none."""
     return bool(_NOTHING.fullmatch(text.strip()))
+
+
+def is_blank(text: str) -> bool:
+    """Whether it only waits for a stamp and a date."""
+    return is_nothing(_STAMP.sub("", text))
 
 
 def pieces(words: Words, pattern: re.Pattern[str] = _SPLIT) -> Iterator[Words]:
