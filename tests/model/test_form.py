@@ -26,9 +26,10 @@ from generator.load.yaml_text import read_source
 from generator.model import parts
 from generator.model.activity import Activity
 from generator.model.field import keys_of
+from generator.model.pinyin import initials
 from generator.model.problem import Place, Problem, shown
 from generator.model.rules import check_catalog
-from generator.model.slug import initials
+from generator.model.pinyin import initials
 from generator.model.source import Items, Mapping, Node, Source, Text
 from generator.model.values import stated
 from generator.model.vocabulary import fold, nearest

@@ -10,8 +10,8 @@ from typing import Any
 from generator.model import dates, period, pointers, privacy, reader, rules, values
 from generator.model.activity import SLUG, SOCIETY, YEAR
 from generator.model.field import Field, fields_of
+from generator.model.pinyin import initials
 from generator.model.reader import SHAPES, Known
-from generator.model.slug import initials
 from generator.model.source import Items, Text
 from generator.model.source import Mapping as Parts
 from generator.model.values import Group, Many
