@@ -29,7 +29,6 @@ from generator.model.field import keys_of
 from generator.model.pinyin import initials
 from generator.model.problem import Place, Problem, shown
 from generator.model.rules import check_catalog
-from generator.model.pinyin import initials
 from generator.model.source import Items, Mapping, Node, Source, Text
 from generator.model.values import stated
 from generator.model.vocabulary import fold, nearest
