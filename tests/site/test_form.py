@@ -258,6 +258,38 @@ def test_the_file_goes_to_the_repository_or_by_mail_and_a_long_one_by_hand(page:
     assert "value" not in parse_qs(urlsplit(page.get_attribute("[data-out=request]", "href")).query)
 
 
+WAYS = {
+    "https://github.com/ORG/REPO": (
+        "https://github.com/ORG/REPO/new/main/activities/2026/C-01?filename=a.yml&value=title%3A%20%E7%94%B2%0A",
+        True,
+    ),
+    "https://gitlab.com/ORG/REPO/": (
+        "https://gitlab.com/ORG/REPO/-/new/main/activities/2026/C-01?file_name=a.yml",
+        False,
+    ),
+    "https://gitee.com/ORG/REPO": ("https://gitee.com/ORG/REPO/new/main/activities/2026/C-01", False),
+}
+
+
+def test_each_forge_is_asked_in_its_own_way(form_page: Any) -> None:
+    file = {"path": "activities/2026/C-01/a.yml", "text": "title: 甲\n", "title": "甲", "isNew": True}
+    for repository, (href, whole) in WAYS.items():
+        settings = {"repository": repository, "branch": "", "mail": ""}
+        ways = form_page.evaluate("([settings, file]) => catalogForm.waysOut(settings, file)", [settings, file])
+        assert (ways["request"]["href"], ways["request"]["whole"]) == (href, whole)
+        assert ways["issue"]["href"].startswith(repository.rstrip("/"))
+        edit = form_page.evaluate(
+            "([settings, file]) => catalogForm.waysOut(settings, file)", [settings, {**file, "isNew": False}]
+        )
+        assert edit["request"]["href"].endswith("/edit/main/activities/2026/C-01/a.yml")
+    assert (
+        form_page.evaluate(
+            "file => catalogForm.waysOut({repository: 'javascript:alert(1)//', branch: '', mail: ''}, file)", file
+        )
+        == {}
+    )
+
+
 def test_hostile_text_stays_text(page: Any, configured: Any) -> None:
     evil = '"><img src=x onerror=alert(1)><script>a</script>{{7*7}}'
     opened(page, configured)
