@@ -26,8 +26,6 @@ def one_line(text: str) -> str:
     return " ".join(plain(text).split())
 
 
-
-
 def cut(text: str, most: int) -> str:
     """A text, cut with … after ``most`` characters, its line breaks as spaces."""
     line = " ".join(text.split())
