@@ -9,7 +9,7 @@ import pytest
 
 KINDS = (
     "home", "all", "numbered", "facet", "activity", "society", "national society", "societies", "region", "empty region",
-    "county", "hall", "pairings", "gaps", "needs guide", "regions", "call", "calls", "statistics", "guide", "fields", "rules", "about", "handbook", "missing",
+    "county", "hall", "pairings", "gaps", "needs guide", "regions", "call", "calls", "statistics", "data", "guide", "fields", "rules", "about", "handbook", "missing",
 )  # fmt: skip
 
 

@@ -17,13 +17,13 @@ _INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", re.I
 _DATA = re.compile(r'<script type="application/ld\+json">[^<]*</script>')
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z'_-]+")
 _ADDRESS = re.compile(
-    r"https?://\S*|[\w.+-]+@[\w.-]+|\b(?:[\w-]+\.)+(?:com|cn|org|net|gov|edu|html|yml|md|docx?|xml|txt|jpg|heic)\b[\w/?=&.%-]*"
+    r"https?://\S*|[\w.+-]+@[\w.-]+|\b(?:[\w-]+\.)+(?:com|cn|org|net|gov|edu|html|yml|md|docx?|xml|txt|jpg|heic|csv|ndjson|json|sqlite)\b[\w/?=&.%-]*"
     r"|[\w-]*/[\w/.…-]+|\b[A-E]-\d\d\b|\b\d{6}-\w+"
 )
 # Names that Chinese readers know as they are: programs, formats, licences, an author.
 _NAMES = set(
     "Word WORD Excel WPS PDF YAML CSV Markdown MkDocs Material for GitHub GitLab Gitee GitCode Git git make cron nginx CDN KB PR Tab Cookie "
-    "CC BY MIT CCF UTF- UTF GBK ANSI HTML CSS JavaScript JSON-LD URL XPCC ICP Python Linux Windows macOS git-filter-repo JPEG jpeg jpg PNG png WEBP webp GIF gif SVG HEIC MB Haole Zheng activities yml".split()
+    "CC BY MIT BOM JSON NDJSON SQLite Schema SHA- SHA Frictionless Data Package CCF UTF- UTF GBK ANSI HTML CSS JavaScript JSON-LD URL XPCC ICP Python Linux Windows macOS git-filter-repo JPEG jpeg jpg PNG png WEBP webp GIF gif SVG HEIC MB Haole Zheng activities yml".split()
 )
 
 
@@ -202,7 +202,7 @@ def test_no_english_is_left_over(site: str, request: pytest.FixtureRequest) -> N
             for line in path.read_text(encoding="utf-8").splitlines():  # what a record says may be English, its keys are not shown
                 known.update(_ENGLISH.findall(re.sub(r"^(?:- )?\w+: ", "", line)))
     # The manual of fields shows the keys as code; the rules may name them.
-    known.update(node.text for node in website.tree("contribute/fields.html").all("code"))
+    known.update(node.text for page in ("contribute/fields.html", "data/index.html") for node in website.tree(page).all("code"))
     paths = [*website.kinds.values(), *(f"activities/{activity.id}.html" for activity in website.loaded.activities)]
     left = {(path, word) for path in paths for word in _ENGLISH.findall(_ADDRESS.sub(" ", visible(website.tree(path)))) if word not in known}
     assert not left
