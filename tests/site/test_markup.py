@@ -23,7 +23,7 @@ _ADDRESS = re.compile(
 # Names that Chinese readers know as they are: programs, formats, licences, an author.
 _NAMES = set(
     "Word WORD Excel WPS PDF YAML CSV Markdown MkDocs Material for GitHub GitLab Gitee GitCode Git git make cron nginx CDN KB PR Tab Cookie "
-    "CC BY MIT BOM JSON NDJSON SQLite Schema SHA- SHA Frictionless Data Package CCF UTF- UTF GBK ANSI HTML CSS JavaScript JSON-LD URL XPCC ICP Python Linux Windows macOS git-filter-repo JPEG jpeg jpg PNG png WEBP webp GIF gif SVG HEIC MB Haole Zheng activities yml".split()
+    "CC BY MIT BOM undated JSON NDJSON SQLite Schema SHA- SHA Frictionless Data Package CCF UTF- UTF GBK ANSI HTML CSS JavaScript JSON-LD URL XPCC ICP Python Linux Windows macOS git-filter-repo JPEG jpeg jpg PNG png WEBP webp GIF gif SVG HEIC MB Haole Zheng activities yml".split()
 )
 
 
