@@ -186,6 +186,15 @@ def build(
     A faulty record is left out; with ``strict`` nothing is written while there is one. Raises Refused when the site cannot be written.
     """
     gc.disable()  # records and pages hold no cycles; walking them again and again would cost more the more there are
+    try:
+        return _build(root, site, today, host, strict, step, scope)
+    finally:
+        gc.enable()
+
+
+def _build(
+    root: Path, site: Path, today: date, host: Callable[[], Host], strict: bool, step: Step, scope: Scope
+) -> Built:
     before = published_stems(str(site)) if strict and site.is_dir() else set()  # what is online must not get lost
     loaded = load(root, step, before)
     if strict and loaded.errors:
@@ -200,8 +209,6 @@ def build(
         pages = open_site(catalog, rendered, scope)
     chosen = [part for part in parts(pages, rendered, loaded.problems, root) if part.scope <= scope]
     files = site_files(chosen, pages, step)
-    gc.freeze()  # nor need the writers, which share this memory, ever look at them
-    gc.enable()
     with step("生成和写入网页"):
         count_pages(catalog, files)
         written = write_site(files, site, partial(pack, pages) if scope >= Scope.RELEASE else None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,8 +15,7 @@ from generator.model.reader import Known
 from generator.model.values import stated
 from generator.model.vocabulary import fold, nearest
 from generator.render.form import form_page
-from generator.render.form_files import form_docx, form_pdf
-from generator.render.output import OutputFile
+from generator.render.printed import form_docx, form_pdf
 
 _RENEWED = ("call", "filed", "sessions", "media", "images", "cancelled", "source")  # not taken over into a new year
 
@@ -60,6 +58,7 @@ def asked(root: Path, society: str, call: str, kind: str) -> Asked:
         raise Unclear(f"没有登记过“{society}”" + (f"，您是不是想写“{near}”？" if near else "，请写编号或全称"))
     level = loaded.content.societies[id].level
     own = [one for one in loaded.activities if one.society == id and not one.cancelled]
+    own = [one for one in own if not one.is_report] or own  # reports of others only where there is nothing of their own
     renewed = {one.renews for one in own}
     latest = tuple(sorted((one for one in own if one.id not in renewed), key=lambda one: one.id))
     return Asked(
@@ -90,13 +89,3 @@ def made(asked: Asked, style: str, day: date, is_demonstration: bool) -> bytes:
     filled = [renewal(activity, asked.known) for activity in asked.activities] or [{}]
     pages = [form_page(asked.known, asked.kind, asked.society, asked.call, values) for values in filled]
     return (form_docx if style == "docx" else form_pdf)(asked.kind, pages, day, is_demonstration)
-
-
-def files(known: Known, day: date, is_demonstration: bool) -> Iterator[OutputFile]:
-    """The blank forms for the site: /data/forms/national.docx and so on."""
-    for kind in KINDS:
-        for style in ("docx", "pdf"):
-            blank = Asked(known, kind)
-            yield OutputFile(
-                f"data/forms/{kind}.{style}", lambda blank=blank, style=style: made(blank, style, day, is_demonstration)
-            )  # type: ignore[misc]

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from generator.apart import made_apart
 from generator.load import canonical
 from generator.load.pictures import Unfit, published
 from generator.load.records import FOLDER
@@ -32,6 +33,7 @@ from generator.render import (
     home,
     lists,
     manual,
+    printed,
     redirects,
     regions,
     search,
@@ -39,9 +41,9 @@ from generator.render import (
     sitemap,
     societies,
 )
+from generator.render.calendars import Calendars
 from generator.render.contribute import files as contribute
 from generator.render.contribute.page import form_part
-from generator.render.calendars import Calendars
 from generator.render.desk import Desk
 from generator.render.feeds import Feeds
 from generator.render.frame import Frame, fill_slots, slot, tidy
@@ -96,11 +98,12 @@ def open_site(catalog: Catalog, host: Host, scope: Scope) -> Site:
 
 
 class Part(NamedTuple):
-    """A part of the site: its name, the least scope that has it, and its files."""
+    """A part of the site: its name, the least scope that has it, its files; ``apart``: making them takes much memory."""
 
     name: str
     scope: Scope
     files: Callable[[], Iterable[OutputFile]]
+    apart: bool = False
 
 
 def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tuple[Part, ...]:
@@ -111,6 +114,7 @@ def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tu
     take = Take(site, calendars)
     return (
         Part("数据", Scope.WHOLE, lambda: data.files(site)),
+        Part("空白表", Scope.WHOLE, lambda: printed.files(site)),
         Part("Word 和 PDF", Scope.RELEASE, lambda: data.releases(site)),
         Part("手写页面", Scope.PAGES, lambda: host_files(site, host)),
         Part("活动", Scope.PAGES, lambda: activities.files(site)),
@@ -126,7 +130,7 @@ def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tu
         Part("填报", Scope.SERVED, lambda: form_files(site, root)),
         Part("转发用的图", Scope.WHOLE, lambda: share.files(site)),
         Part("统计", Scope.WHOLE, lambda: figures.files(site)),
-        Part("检索", Scope.SERVED, lambda: search.files(site, _handwritten(host))),
+        Part("检索", Scope.SERVED, lambda: search.files(site, _handwritten(host)), apart=True),
         Part("日历", Scope.WHOLE, lambda: calendars.files() if calendars else ()),
         Part("订阅", Scope.WHOLE, lambda: Feeds(site, events).files()),
     )
@@ -137,7 +141,7 @@ def site_files(chosen: Iterable[Part], site: Site, step: Step) -> list[OutputFil
     files = [site.missing_page()]
     for part in chosen:
         with step(f"准备{part.name}"):
-            files += part.files()
+            files += made_apart(part.files) if part.apart else part.files()
     memory = site.catalog.memory
     days = {address.record(stem): day for stem in memory.history.steps if (day := memory.history.changed(stem))}
     moved = {address.record(one.old) for one in memory.redirects}

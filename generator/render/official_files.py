@@ -50,7 +50,7 @@ def pdf(lists: OfficialLists, asked: Asked) -> bytes:
 
 def docx(lists: OfficialLists, asked: Asked) -> bytes:
     """Headings and tables with Word's own styles, a table of contents, page numbers."""
-    from generator.render import word
+    from generator.render import word  # python-docx is loaded by releases and exports only
 
     document = lists.document(asked)
     pages = word.blank(document["title"], lists.catalog.today, landscape=True)
