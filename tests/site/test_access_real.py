@@ -9,11 +9,8 @@ import pytest
 
 KINDS = (
     "home", "all", "numbered", "facet", "activity", "society", "national society", "societies", "region", "empty region",
-<<<<<<< HEAD
-    "county", "hall", "pairings", "gaps", "needs guide", "regions", "call", "calls", "statistics", "data", "guide", "fields", "rules", "about", "handbook", "missing",
-=======
-    "county", "hall", "pairings", "gaps", "needs guide", "regions", "call", "calls", "statistics", "changes", "guide", "fields", "rules", "about", "handbook", "missing",
->>>>>>> main
+    "county", "hall", "pairings", "gaps", "needs guide", "regions", "call", "calls", "statistics", "data", "changes", "guide", "fields",
+    "rules", "about", "handbook", "missing",
 )  # fmt: skip
 
 
