@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _WINGDINGS = {
     0xFE: "☑", 0xFD: "☒", 0xFC: "√", 0xA8: "□", 0x6F: "□", 0x71: "□", 0x72: "□", 0x70: "□", 0xA1: "○", 0x6E: "■", 0x6C: "●",
@@ -28,6 +29,10 @@ _BRACKETS = re.compile(r"[（(\[【〔]\s*([√✓✔☑■●xX×✗vV]?)\s*[�
 _BOXES = re.compile(
     f"(?<![〇零一二三四五六七八九○])[{TICKED}{EMPTY}](?![〇零一二三四五六七八九○]*年)"
 )  # 二○二六年 holds no box
+
+_LISTED = re.compile(
+    r"\s+(?:\d{1,2}[.．、)）]|[①-⑳]|[（(]\d{1,2}[)）])?|^(?:\d{1,2}[.．、)）]|[①-⑳]|[（(]\d{1,2}[)）])"
+)
 
 
 def box(font: str, code: str) -> str:
@@ -59,6 +64,7 @@ def options(text: str) -> list[tuple[int, int, bool]]:
         boxes = [(match.start(), match.end(), match.group() in TICKED) for match in plain]
     if not boxes:
         return []
+    is_only_ticks = all(ticked for _, _, ticked in boxes) and (len(boxes) > 1 or bool(_LISTED.search(text)))
     front = text[: boxes[0][0]].strip(" \t\n\u3000、，,")
     behind = bool(front) and not front.endswith(("：", ":"))
     found = []
@@ -67,8 +73,19 @@ def options(text: str) -> list[tuple[int, int, bool]]:
             first, last = boxes[number - 1][1] if number else 0, start
         else:
             first, last = end, boxes[number + 1][0] if number + 1 < len(boxes) else len(text)
-        found.append((*_trimmed(text, first, last), ticked))
+        span = _trimmed(text, first, last)
+        if is_only_ticks:  # 1.报告讲座√ 2.培训 3.义诊√: what lies between is an option without a box
+            span = _nearest(text, *span, is_last=behind)
+        found.append((*span, ticked))
     return [option for option in found if option[0] < option[1]]
+
+
+def _nearest(text: str, start: int, end: int, *, is_last: bool) -> tuple[int, int]:
+    """The one option of a stretch that its tick stands at."""
+    spots = [start, *(start + match.end() for match in _LISTED.finditer(text[start:end])), end]
+    spans = [_trimmed(text, first, last) for first, last in pairwise(spots)]
+    spans = [span for span in spans if span[0] < span[1]] or [(start, start)]
+    return spans[-1] if is_last else spans[0]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
