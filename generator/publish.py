@@ -39,9 +39,9 @@ from generator.render import (
     sitemap,
     societies,
 )
+from generator.render.calendars import Calendars
 from generator.render.contribute import files as contribute
 from generator.render.contribute.page import form_part
-from generator.render.calendars import Calendars
 from generator.render.desk import Desk
 from generator.render.feeds import Feeds
 from generator.render.frame import Frame, fill_slots, slot, tidy

@@ -95,9 +95,7 @@ def private_spans(text: str) -> list[tuple[int, int, str]]:
     spans = [(*found.span(), IDENTITY) for found in _IDENTITY_18.finditer(folded) if _is_identity_text(found.group())]
     spans += [(*found.span(), IDENTITY) for found in _IDENTITY_15.finditer(folded)]
     spans += [(*found.span(), MOBILE) for found in _MOBILE.finditer(folded)]
-    spans += [
-        (*found.span(), CARD) for found in _CARD.finditer(folded) if _luhn(re.sub(r"\D", "", found.group()))
-    ]
+    spans += [(*found.span(), CARD) for found in _CARD.finditer(folded) if _luhn(re.sub(r"\D", "", found.group()))]
     spans += [(*found.span(), CHAT) for found in _CHAT.finditer(folded)]
     return sorted((origin[start], origin[end - 1] + 1, kind) for start, end, kind in spans)
 

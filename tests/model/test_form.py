@@ -286,7 +286,7 @@ def source_of(draft: Any) -> Source:
 
 @given(DRAFTS)
 @settings(
-    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_on_generated_drafts_the_browser_says_what_python_says(browser_code: Browser, draft: Any) -> None:
     source = source_of(draft)
@@ -367,7 +367,7 @@ CHANGES = st.sampled_from(
 
 
 @given(st.sampled_from(sorted(RECORD_FILES)), CHANGES, st.booleans())
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_changed_file_reads_as_the_change_and_keeps_every_other_line(
     browser_code: Browser, path: str, change: Any, commented: bool
 ) -> None:
@@ -396,6 +396,19 @@ def _in_entry(source: Source, number: int, starts: list[int]) -> bool:
     begins = sorted(key.line for key in source.root.keys.values())
     entry = max((line for line in begins if line <= number), default=0)
     return entry in starts
+
+
+def test_of_a_group_over_several_lines_only_the_part_that_changed_is_written_anew(browser_code: Browser) -> None:
+    text = (CHECKOUT / "tests/cases/good-record.yml").read_text("utf-8").replace("  office: ", "  # 部门\n  部门: ")
+    contact = {"office": "换过的部门", "phone": ["010-60000000"], "email": "office@example.org"}
+    (after,) = browser_code("edit", [{"path": PATH, "text": text, "change": {"contact": contact}}])
+    assert after == text.replace("  部门: 测试学会科普部", "  部门: 换过的部门")
+
+
+def test_a_comment_behind_a_value_stays_behind_it(browser_code: Browser) -> None:
+    text = (CHECKOUT / "tests/cases/good-record.yml").read_text("utf-8").replace("mode: 线下", "mode: 线下  # 问过了")
+    (after,) = browser_code("edit", [{"path": PATH, "text": text, "change": {"mode": "online"}}])
+    assert after == text.replace("mode: 线下  # 问过了", 'mode: "线上" # 问过了')
 
 
 # -- the pieces --------------------------------------------------------------------------------------------------------

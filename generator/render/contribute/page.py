@@ -86,7 +86,7 @@ def _control(site: Site, line: Field, name: str) -> Json:
     else:
         made["keyboard"], made["suggest"] = _TYPED[kind]
         made["control"] = "line" if not several else "tokens" if made["suggest"] else "rows"
-        made["one"] = made | {"name": f"{name}.#", "control": "line", "duty": ""}
+        made["one"] = made | {"name": f"{name}.#", "control": "line", "duty": "", "hint": ""}
     return made
 
 
