@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,8 +15,7 @@ from generator.model.reader import Known
 from generator.model.values import stated
 from generator.model.vocabulary import fold, nearest
 from generator.render.form import form_page
-from generator.render.form_files import form_docx, form_pdf
-from generator.render.output import OutputFile
+from generator.render.printed import form_docx, form_pdf
 
 _RENEWED = ("call", "filed", "sessions", "media", "images", "cancelled", "source")  # not taken over into a new year
 
@@ -90,13 +88,3 @@ def made(asked: Asked, style: str, day: date, is_demonstration: bool) -> bytes:
     filled = [renewal(activity, asked.known) for activity in asked.activities] or [{}]
     pages = [form_page(asked.known, asked.kind, asked.society, asked.call, values) for values in filled]
     return (form_docx if style == "docx" else form_pdf)(asked.kind, pages, day, is_demonstration)
-
-
-def files(known: Known, day: date, is_demonstration: bool) -> Iterator[OutputFile]:
-    """The blank forms for the site: /data/forms/national.docx and so on."""
-    for kind in KINDS:
-        for style in ("docx", "pdf"):
-            blank = Asked(known, kind)
-            yield OutputFile(
-                f"data/forms/{kind}.{style}", lambda blank=blank, style=style: made(blank, style, day, is_demonstration)
-            )  # type: ignore[misc]

@@ -32,6 +32,7 @@ from generator.render import (
     home,
     lists,
     manual,
+    printed,
     redirects,
     regions,
     search,
@@ -111,6 +112,7 @@ def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tu
     take = Take(site, calendars)
     return (
         Part("数据", Scope.WHOLE, lambda: data.files(site)),
+        Part("空白表", Scope.WHOLE, lambda: printed.files(site)),
         Part("Word 和 PDF", Scope.RELEASE, lambda: data.releases(site)),
         Part("手写页面", Scope.PAGES, lambda: host_files(site, host)),
         Part("活动", Scope.PAGES, lambda: activities.files(site)),

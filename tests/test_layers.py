@@ -32,7 +32,10 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "zxingcpp": "render/qr.py",
     "typst": "render/pdf.py",
     "fontTools": "render/pdf.py",
-    "docx": "render/word.py",
+    "docx": "render/word",
+    "lxml": "load/forms/",
+    "openpyxl": "load/forms/sheet.py",
+    "anyascii": ("load/forms/filing.py", "render/search/"),
     "xlsxwriter": "render/sheet.py",
 }
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}

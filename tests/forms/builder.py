@@ -37,7 +37,7 @@ def _fill(document: Document, parent: Any, blocks: list[Any]) -> None:
             for line in block.split("\n"):
                 _add(parent, paragraph(line))
         elif "h" in block:
-            made = document.add_heading(block["h"], level=block.get("level", 1))
+            made = document.add_heading(block["h"], level=int(block.get("level", 1)))
             _add(parent, made._element)
         elif "box" in block:
             _add(parent, _box("".join(paragraph_xml(line) for line in block["box"])))

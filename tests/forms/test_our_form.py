@@ -20,7 +20,7 @@ from generator.load.yaml_text import read_source
 from generator.model.activity import Activity
 from generator.model.values import stated
 from generator.render.form import form_page
-from generator.render.form_files import form_docx
+from generator.render.printed import form_docx
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 DAY = date(2026, 11, 23)

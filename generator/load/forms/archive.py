@@ -220,21 +220,26 @@ def _sniff(data: bytes) -> None:
     for magic, code in _MAGIC:
         if data.startswith(magic):
             raise Unreadable(code)
+    raise Unreadable(_other(data))
+
+
+def _other(data: bytes) -> str:
+    """What a file is that begins with no known sign."""
     head = data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if head.startswith(b"<?xml"):
-        raise Unreadable("xml")
+        return "xml"
     if b"<html" in head or head.startswith(b"mime-version:"):
-        raise Unreadable("html")
+        return "html"
     if b"PK\x03\x04" in data or b"PK\x05\x06" in data:
-        raise Unreadable("polyglot")
+        return "polyglot"
     for encoding in ("utf-8", "gb18030"):
         try:
             text = data[:4000].decode(encoding, "strict" if len(data) < 4000 else "ignore")
         except UnicodeDecodeError:
             continue
         if text and sum(character.isprintable() or character.isspace() for character in text) / len(text) > 0.97:
-            raise Unreadable("text")
-    raise Unreadable("unknown")
+            return "text"
+    return "unknown"
 
 
 def _ole(data: bytes) -> str:

@@ -108,10 +108,11 @@ def _office(words: Words, free: str, about: str) -> str:
                 words.claim(start, end)
             else:
                 words.doubt("只登一个部门", start, end)
-        elif _ROLE.fullmatch(chunk) or _PERSON.fullmatch(chunk):
-            words.claim(start, end, PRIVATE)
-            words.doubt("个人姓名", start, end)
-        elif about == "person" and re.fullmatch(r"[\u4e00-\u9fff·A-Za-z]{2,12}", chunk):
+        elif (
+            _ROLE.fullmatch(chunk)
+            or _PERSON.fullmatch(chunk)
+            or (about == "person" and re.fullmatch(r"[\u4e00-\u9fff·A-Za-z]{2,12}", chunk))
+        ):
             words.claim(start, end, PRIVATE)
             words.doubt("个人姓名", start, end)
     return office

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 UNREAD, LABEL, VALUE, KNOWN, PRIVATE = range(5)  # KNOWN: titles, notes, options that were not ticked
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]")
 
 
 @dataclass(slots=True)

@@ -27,7 +27,8 @@ _NUMBER = re.compile(
 )
 _BRACKETS = re.compile(r"[（(\[【〔<《][^（()）\[\]【】〔〕<>《》]{0,80}[）)\]】〕>》]")
 _WHOLE = re.compile(r"[\[【〔<《]([^\[\]【】〔〕<>《》]{1,20})[\]】〕>》]")
-_TAIL = re.compile(r"[：:*＊]+$")
+_TAIL = re.compile(r"[：:*＊?？！!呢]+$")
+_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])[/|]?[a-z][a-z .'-]*$")
 _JOINTS = re.compile(r"[、/／|｜+＋&]|以及|和|及其|及|与|或")
 _HINT = re.compile(
     r"字以内|不超过|不少于|请|如[：:“]|例如|例[：:]|可多选|多选|单选|必填|选填|限\d|填写|注[：:]|写明|包括|没有|按照|[（(]"
@@ -65,8 +66,7 @@ class Labels:
                 for part in fields_of(inner.cls):
                     for spelling in (part.label, *part.aliases):
                         parts.setdefault(line.key, {}).setdefault(plain(spelling), f"{line.key}.{part.key}")
-        values = [known.vocabularies[name] for name in ("kinds", "fields", "audiences", "forms", "modes")]
-        for spelling in [one for one in words if any(vocabulary.find(one) for vocabulary in values)]:
+        for spelling in [one for one in words if known.vocabularies["modes"].find(one)]:
             del words[spelling]  # 线上线下 is an answer, wherever it stands
         parts["contact"] |= {"姓名": "person", "人员": "person"}
         parts["society"] = {"名称": "society", "全称": "society"}
@@ -77,7 +77,7 @@ class Labels:
         if not text.strip() or len(text) > 200 or has_boxes(text):
             return ()
         head = plain(text)
-        for spelling in (head, plain(text.split("\n")[0])) if "\n" in text else (head,):
+        for spelling in (head, plain(text.partition("\n")[0])) if "\n" in text else (head,):
             rest = text.partition("\n")[2]
             if spelling and len(spelling) <= MOST_LABEL and (spelling is head or _HINT.search(rest)):
                 found = self._parse(spelling, parent)
@@ -94,6 +94,9 @@ class Labels:
         single = self._single(spelling)
         if single:
             return (single,)
+        bare = _LATIN.sub("", spelling)
+        if bare != spelling:
+            return self._parse(bare, parent)
         pieces = [piece for piece in _JOINTS.split(spelling) if piece]
         keys = [self._single(piece) for piece in pieces]
         if len(pieces) < 2 or not any(keys):
@@ -110,9 +113,9 @@ class Labels:
         for start in range(len(spelling)):
             for end in range(len(spelling), start + 1, -1):
                 core = spelling[start:end]
-                if core in self.words and len(core) > len(best) and len(core) > 1:
-                    if self._is_filler(spelling[:start]) and self._is_filler(spelling[end:]):
-                        best = core
+                longer = core in self.words and core not in self.lists["fillers"] and len(core) > max(len(best), 1)
+                if longer and self._is_filler(spelling[:start]) and self._is_filler(spelling[end:]):
+                    best = core
         return self.words.get(best, "")
 
     def _is_filler(self, text: str) -> bool:
@@ -173,8 +176,8 @@ class Labels:
         return plain(text) in self.lists["sections"]
 
     def is_sum(self, text: str) -> bool:
-        """Whether a row adds up others."""
-        return plain(text) in self.lists["sums"]
+        """Whether a row adds up others: 合计, 合计：2项."""
+        return re.sub(r"[：:（(]?\d+(?:项|个|场|次|人|条)?[)）]?$", "", plain(text)) in self.lists["sums"]
 
 
 @cache

@@ -52,6 +52,11 @@ class Form:
         """Whether a label for it was seen."""
         return any(key in answer.keys for answer in self.answers)
 
+    def has_about(self, key: str) -> bool:
+        """Whether it says anything about the same: a telephone is about the contact."""
+        group = key.split(".", maxsplit=1)[0]
+        return any(answer.words and group == one.split(".")[0] for answer in self.answers for one in answer.keys)
+
 
 class Flow:
     """Answers in the order of the page become forms; what stands above or below them all is shared."""
@@ -123,9 +128,12 @@ class Flow:
             self.before = []
         for form in self.forms:
             for answer in self.loose:
-                if form.kind == "row" or set(answer.keys) & set(SHARED):
-                    if not any(form.has(key) for key in answer.keys):
-                        form.answers.append(answer)
+                if form is self.forms[0] and set(answer.keys) <= {"person", "private", "none"}:
+                    form.answers.append(answer)  # so that it is told
+                    continue
+                wanted = form.kind == "row" or set(answer.keys) & set(SHARED)
+                if wanted and not any(form.has_about(key) for key in answer.keys):
+                    form.answers.append(answer)
         return self.forms
 
 
@@ -163,7 +171,7 @@ class Text:
         if named and len(text) - named.end() <= 60 and "。" not in text:
             piece.claim(0, named.end(), LABEL)
             answer = Answer(("title",), text[: named.end()].strip(), Words([(piece, named.end(), len(text))]))
-            self._close()
+            self.close()
             return [answer]
         self._other(piece)
         return []
@@ -171,8 +179,9 @@ class Text:
     def _inline(self, piece: Piece, found: list[tuple[int, int, Keys]]) -> list[Answer]:
         answers = []
         ends = [start for start, _, _ in found[1:]] + [len(piece.text)]
-        for (start, colon, keys), end in zip(found, ends, strict=True):
+        for (start, colon, keys), stop in zip(found, ends, strict=True):
             piece.claim(start, colon, LABEL)
+            end = _without_bracket(piece.text, colon, stop)
             answers.append(Answer(keys, piece.text[start:colon].strip(), Words([(piece, colon, end)])))
         self._begin(answers[-1], piece)
         self.is_inline = bool(answers[-1].words)
@@ -183,7 +192,8 @@ class Text:
         self.level = level_of(piece)
         return [answer]
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """What goes on below belongs to nothing."""
         self.open, self.in_notes, self.level = None, False, -1
 
     def _other(self, piece: Piece) -> None:
@@ -191,15 +201,15 @@ class Text:
         text, level = piece.text, level_of(piece)
         if self.labels.is_title(text) or self.labels.is_section(text):
             piece.claim(0, len(text), KNOWN)
-            self._close()
+            self.close()
         elif _NOTES.match(text) or (self.in_notes and level >= 0):
             piece.claim(0, len(text), KNOWN)
-            self._close()
+            self.close()
             self.in_notes = True
         elif self.open is not None and self._goes_on(piece, level):
             self.open.words.parts.append((piece, 0, len(text)))
         else:
-            self._close()
+            self.close()
 
     def _goes_on(self, piece: Piece, level: int) -> bool:
         assert self.open is not None
@@ -215,6 +225,17 @@ class Text:
             or 0 <= self.level < level
             or (self.level >= 0 and bool(LISTS & set(self.open.keys)))
         )
+
+
+def _without_bracket(text: str, start: int, end: int) -> int:
+    """Where a value ends whose brackets hold the next label, or that stands in brackets itself: 服务队（注册号：1）."""
+    value = text[start:end].rstrip()
+    bare = (
+        value[:-1]
+        if value[-1:] in ("（", "(") or (value[-1:] in ("）", ")") and not set(value) & set("（("))
+        else value
+    )
+    return start + len(bare)
 
 
 def level_of(piece: Piece) -> int:
@@ -235,7 +256,7 @@ def read_layout(document: Document, labels: Labels) -> list[Form]:
     def walk(blocks: list[Block]) -> None:
         for block in blocks:
             if isinstance(block, Table):
-                text._close()
+                text.close()
                 read_table(block, labels, flow, headers)
             else:
                 for answer in text.piece(block):

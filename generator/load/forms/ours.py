@@ -11,12 +11,14 @@ from typing import Any
 
 from generator.load.forms import terms
 from generator.load.forms.document import LABEL, UNREAD, Document, Tagged, Words, pieces_of
-from generator.load.forms.interpret import LINES, TEXTS, Draft, Fact, Interpreter
+from generator.load.forms.interpret import Interpreter
 from generator.load.forms.labels import Labels
 from generator.load.forms.layout import Answer, Form
+from generator.load.forms.readings import LINES, TEXTS, Draft, Fact
 from generator.model.activity import Activity
 from generator.model.field import Field, fields_of
 from generator.model.form import is_printed
+from generator.model.privacy import private_spans
 from generator.model.reader import FAULT, Known, Reader
 from generator.model.source import Text
 from generator.model.values import Choice, Group, Many, Value
@@ -48,50 +50,44 @@ def _rest(document: Document, labels: Labels) -> None:
 
 
 def _draft(group: list[Tagged], known: Known) -> Draft:
-    interpreter = Interpreter(known)
     form = Form("table", is_ours=True)
     exact: dict[str, Any] = {}
     places: dict[str, str] = {}
     rows: dict[str, dict[int, dict[str, Any]]] = {}
     for tagged in group:
-        words = tagged.words
+        words, parts = tagged.words, tagged.key.split(".")
+        line = _line(parts[0])
         if tagged.key == MARKER:
-            _marker(words, exact, form)
-            continue
-        parts = tagged.key.split(".")
-        if tagged.key == "society":
+            _marker(words, exact)
+        elif tagged.key == "society":
             form.answers.append(Answer(("society",), "学会名称", words))
-        elif not words or not (line := _line(parts[0])):
+        elif not words or line is None:
             words.claim_all(LABEL)
-        elif len(parts) == 3 and parts[1].isdecimal():
-            part = _part(line, parts[2])
-            value = _value(part.value, words, known) if part else None
-            if value is not None:
-                rows.setdefault(parts[0], {}).setdefault(int(parts[1]), {})[parts[2]] = value
-                places.setdefault(parts[0], words.place)
         else:
-            inner = _part(line, parts[1]) if len(parts) == 2 else line
-            value = _value(inner.value, words, known) if inner else None
+            part = _part(line, parts[-1]) if len(parts) > 1 else line
+            value = _value(part.value, words, known) if part else None
+            places.setdefault(parts[0], words.place)
             if value is None:
                 form.answers.append(Answer((tagged.key if tagged.key in _loose() else parts[0],), line.label, words))
+            elif len(parts) == 3 and parts[1].isdecimal():
+                rows.setdefault(parts[0], {}).setdefault(int(parts[1]), {})[parts[2]] = value
             elif len(parts) == 2:
                 exact.setdefault(parts[0], {})[parts[1]] = value
-                places.setdefault(parts[0], words.place)
             else:
                 exact[parts[0]] = value
-                places.setdefault(parts[0], words.place)
     exact |= {key: [row for _, row in sorted(found.items())] for key, found in rows.items()}
-    draft = interpreter.draft(form)
-    if "society" in exact:
-        draft.society = draft.society or exact["society"]
-    for key in (line.key for line in fields_of(Activity)):
-        if key in exact:
-            old = draft.values.get(key)
-            draft.values[key] = (
-                old | exact[key] if isinstance(old, dict) and isinstance(exact[key], dict) else exact[key]
-            )
-            draft.facts.append(Fact(key, _label(key), places.get(key, "")))
+    return _joined(Interpreter(known).draft(form), exact, places)
+
+
+def _joined(draft: Draft, exact: dict[str, Any], places: dict[str, str]) -> Draft:
+    """What was read freely, and over it what stood as it is."""
+    draft.society = draft.society or exact.get("society", "")
     order = [line.key for line in fields_of(Activity)]
+    for key in order:
+        if key in exact:
+            old, new = draft.values.get(key), exact[key]
+            draft.values[key] = old | new if isinstance(old, dict) and isinstance(new, dict) else new
+            draft.facts.append(Fact(key, _label(key), places.get(key, "")))
     only_form = set(draft.values) <= {"call", "renews", "filed"}
     draft.values = {} if only_form else {key: draft.values[key] for key in order if key in draft.values}
     return draft
@@ -102,7 +98,7 @@ def _loose() -> set[str]:
             "capacity.sessions", "capacity.people", "capacity.volunteers"}  # fmt: skip
 
 
-def _marker(words: Words, exact: dict[str, Any], form: Form) -> None:
+def _marker(words: Words, exact: dict[str, Any]) -> None:
     """附件1｜C-01｜2021: kind, society, call."""
     words.claim_all(LABEL)
     fields = [part.strip() for part in re.split(r"[｜|]", words.text)]
@@ -133,7 +129,7 @@ def _value(value: Value, words: Words, known: Known) -> Any:
         found = terms.terms(words, known.vocabularies[value.vocabulary], "")
         return known.vocabularies[value.vocabulary].name(found[0]) if len(found) == 1 else None
     text = words.text.strip(" \t\n\u3000")
-    if terms.private_spans(text):
+    if private_spans(text):
         return None
     reader = Reader("", known)
     read = value.read(Text(text, 1, 1), reader, "")

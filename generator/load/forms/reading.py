@@ -8,11 +8,12 @@ from typing import Any
 from generator.load.canonical import yaml_text
 from generator.load.forms.archive import REASONS, Package, Unreadable
 from generator.load.forms.document import Document, pieces_of
-from generator.load.forms.interpret import Draft, Interpreter
+from generator.load.forms.interpret import Interpreter
 from generator.load.forms.labels import Labels
 from generator.load.forms.layout import read_layout
 from generator.load.forms.ours import our_forms
 from generator.load.forms.outcome import ActivityRead, Fault, FormRead, Understood, ledger
+from generator.load.forms.readings import Draft
 from generator.load.forms.sheet import read_sheet
 from generator.load.forms.word import read_word
 from generator.load.records import FOLDER, parse_activity
@@ -37,13 +38,15 @@ class FormReader:
     def read(self, data: bytes, file: str) -> FormRead:
         """What a form says. Never raises for what stands in it."""
         try:
-            document = read_document(data)
+            return self._read(read_document(data), file)
         except Unreadable as reason:
             return refused(file, reason.code)
         except (MemoryError, RecursionError):
             return refused(file, "too-long")
-        except Exception:  # noqa: BLE001 - a stranger's file must never stop the others
+        except Exception:  # a stranger's file must never stop the others
             return refused(file, "unexpected")
+
+    def _read(self, document: Document, file: str) -> FormRead:
         form = FormRead(file, notes=document.notes)
         pieces = list(pieces_of(document.blocks))
         if sum(len(piece.text.strip()) for piece in pieces) < LEAST_TEXT:

@@ -10,8 +10,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from generator.load.forms.archive import Package, Unreadable
 from generator.load.forms.document import Block, Cell, Document, Piece, Table
+from generator.load.forms.elements import attribute, child, is_on, local
 from generator.load.text import without_forbidden
-from generator.load.forms.word import attribute, child, is_on, local
 
 MOST_CELLS = 20_000
 MOST_COLUMNS = 200
@@ -56,11 +56,7 @@ class _Reader:
 
     def sheet(self, root: etree._Element, name: str) -> None:
         """One sheet as one table, without its hidden rows and columns."""
-        hidden = set()
-        for column in _all(child(root, "cols")):
-            if attribute(column, "hidden") in ("1", "true"):
-                first, last = int(attribute(column, "min") or 1), int(attribute(column, "max") or 1)
-                hidden |= set(range(first, min(last, MOST_COLUMNS) + 1))
+        hidden = _hidden_columns(child(root, "cols"))
         left_out = 0
         merged = _merged(child(root, "mergeCells"))
         cells: list[Cell] = []
@@ -170,12 +166,21 @@ def _spot(reference: str, row: int, cells: list[Cell]) -> tuple[int, int]:
     return row or (last.row if last else 1), (last.column + 1 if last and last.row == row else 1)
 
 
+def _hidden_columns(element: etree._Element | None) -> set[int]:
+    hidden: set[int] = set()
+    for column in _all(element):
+        if attribute(column, "hidden") in ("1", "true"):
+            first, last = int(attribute(column, "min") or 1), int(attribute(column, "max") or 1)
+            hidden |= set(range(first, min(last, MOST_COLUMNS) + 1))
+    return hidden
+
+
 def _close_gaps(cells: list[Cell]) -> None:
     """Count rows from the first that says anything; of a stretch of empty ones only one stays."""
     used = sorted({row for cell in cells for row in range(cell.row, cell.row + cell.rows)})
     numbers: dict[int, int] = {}
     for before, row in zip([used[0] - 1, *used], used, strict=False):
-        numbers[row] = (numbers[before] if before in numbers else -1) + (1 if row == before + 1 else 2)
+        numbers[row] = numbers.get(before, -1) + (1 if row == before + 1 else 2)
     left = min(cell.column for cell in cells)
     for cell in cells:
         cell.row, cell.column = numbers[cell.row], cell.column - left

@@ -18,7 +18,7 @@ _SPLIT = re.compile(
 )
 _WEAK = re.compile(r"以及|及其|[和与及或跟]|\s+")
 _BEFORE = re.compile(
-    r"^(?:面向|针对|服务于?|主要(?:面向|为|是|包括)?|重点(?:面向|为)?|广大|基层|当地|本地|农村|乡村|县域|城乡|偏远|山区|贫困地区|农村地区|全体|各类|各级|以|包括|开展|举办|组织|属于?|为)+"
+    r"^(?:面向|针对|服务于?|主要(?:面向|为|是|包括)?|重点(?:面向|为)?|广大|基层|当地|本地|农村|乡村|县域|城乡|偏远|山区|贫困地区|农村地区|全体|各类|各级|以|包括|开展|举办|组织|发放|赠送|制作|属于?|为)+"
 )
 _AFTER = re.compile(
     r"(?:等(?:人群|群体|方面|领域|形式|活动)?|人群|群体|群众|朋友们?|志愿服务|为主|相结合|结合|活动|服务|方面|领域|类)$"
@@ -77,7 +77,7 @@ def chosen(words: Words) -> tuple[list[Words], bool]:
 def terms(words: Words, vocabulary: Vocabulary, label: str) -> list[str]:
     """The ids of the terms named, in order, each once."""
     found: list[str] = []
-    picked, has_box = chosen(words)
+    picked, _ = chosen(words)
     for option in picked:
         for part in (
             [option] if "\n" not in option.text.strip() and vocabulary.find(option.text.strip()) else pieces(option)
@@ -89,22 +89,22 @@ def terms(words: Words, vocabulary: Vocabulary, label: str) -> list[str]:
 
 
 def _terms_in(part: Words, vocabulary: Vocabulary, label: str) -> Iterator[str]:
-    id = _find(part.text, vocabulary)
+    id = find_term(part.text, vocabulary)
     if id:
         part.claim_all()
         yield id
         return
     bare = _BARE.sub("", part.text)
-    if bare != part.text and (id := _find(bare, vocabulary)):
+    if bare != part.text and (id := find_term(bare, vocabulary)):
         start = part.text.index(bare[0]) if bare else 0
         part.claim(start, start + len(bare)) if part.text.startswith(bare, start) else part.claim_all()
         inner = part.text[start + len(bare) :].strip("（()）[]【】 ")
-        if all(_find(word, vocabulary) == id for word in _SPLIT.split(inner) if word and word.strip()):
+        if all(find_term(word, vocabulary) == id for word in _SPLIT.split(inner) if word and word.strip()):
             part.claim_all()
         yield id
         return
     halves = list(pieces(part, _WEAK))
-    ids = [_find(half.text, vocabulary) for half in halves]
+    ids = [find_term(half.text, vocabulary) for half in halves]
     if len(halves) > 1 and all(ids):
         part.claim_all()
         yield from (id for id in ids if id)
@@ -113,20 +113,24 @@ def _terms_in(part: Words, vocabulary: Vocabulary, label: str) -> Iterator[str]:
     part.doubt(f"“{label}”的词表里没有这个词" + (f"，最接近的是“{near}”" if near else ""))
 
 
-def _find(text: str, vocabulary: Vocabulary) -> str | None:
+def find_term(text: str, vocabulary: Vocabulary) -> str | None:
     """A term by its name or alias; words that only colour it are left off."""
     word = text.strip(" \t\n\u3000。.；;，,“”\"'：:")
     id = vocabulary.find(word)
     if id or len(word) > 24:
         return id
-    for bare in (word, _BEFORE.sub("", word)):
-        while bare:
-            if id := vocabulary.find(bare):
-                return id
-            shorter = _AFTER.sub("", bare)
-            if shorter == bare:
-                break
-            bare = shorter
+    return _shortened(word, vocabulary) or _shortened(_BEFORE.sub("", word), vocabulary)
+
+
+def _shortened(word: str, vocabulary: Vocabulary) -> str | None:
+    """The term that is left when one ending after another is taken off."""
+    while word:
+        if id := vocabulary.find(word):
+            return id
+        shorter = _AFTER.sub("", word)
+        if shorter == word:
+            break
+        word = shorter
     return None
 
 
@@ -173,26 +177,36 @@ def _longest_place(text: str, known: Known, home: str, front: str) -> tuple[str,
     """The place a text begins with, and how much of it; only what cannot be two places."""
     if _WHOLE.match(text):
         return (home, len(text)) if home else ("", 0)
-    region = known.places.regions.get(front)
-    for candidate in (text, text.removeprefix("面向").removeprefix("中国")):
-        bare = _BARE.sub("", candidate).strip()
-        for word in (bare, _REGION_TAIL.sub("", bare)):
-            for spelling in (word, (region.name + word) if region else ""):
-                codes = known.places.find(spelling) if len(spelling) > 1 else ()
-                if len(codes) == 1:
-                    return codes[0], len(text) if bare == candidate.strip() else len(
-                        text[: text.index(bare[-1], len(bare) - 1) + 1]
-                    )
-            if word.startswith("全国") and len(word) <= 8:
-                return NATIONAL, len(text)
+    bare = _BARE.sub("", text.removeprefix("面向").removeprefix("中国")).strip()
+    for word in (bare, _REGION_TAIL.sub("", bare)):
+        code = _one_place(word, known, front)
+        if code:
+            tail = (
+                len(text)
+                if bare in text and text.endswith(bare)
+                else text.index(bare) + len(bare)
+                if bare in text
+                else 0
+            )
+            return code, tail
+        if word.startswith("全国") and len(word) <= 8:
+            return NATIONAL, len(text)
     for end in range(len(text) - 1, 3, -1):
-        word = text[:end]
-        if word.endswith(("县", "市", "区", "旗")):
-            for spelling in (word, (region.name + word) if region else ""):
-                codes = known.places.find(spelling) if spelling else ()
-                if len(codes) == 1 and codes[0] in known.places.counties:
-                    return codes[0], end
+        if text[:end].endswith(("县", "市", "区", "旗")):
+            code = _one_place(text[:end], known, front)
+            if code in known.places.counties:
+                return code, end
     return "", 0
+
+
+def _one_place(word: str, known: Known, front: str) -> str:
+    """The only place a name can mean, in the province that stood before if need be."""
+    region = known.places.regions.get(front)
+    for spelling in (word, (region.name + word) if region and word else ""):
+        codes = known.places.find(spelling) if len(spelling) > 1 else ()
+        if len(codes) == 1:
+            return codes[0]
+    return ""
 
 
 _STAMP = re.compile(r"[（(]\s*(?:盖章|公章|章|签章|单位公章|加盖公章)\s*[)）]|[（(]\s*[)）]")

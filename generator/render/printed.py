@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from generator.model.form import DEMONSTRATION, KINDS, NOTES
 from generator.render import word, word_form
-from generator.render.form import EMPTY, TICKED, FormPage, Place
+from generator.render.form import EMPTY, TICKED, FormPage, Place, form_page
+from generator.render.output import OutputFile
 from generator.render.pdf import compile_pdf
 from generator.render.safe import xml_text
+from generator.render.site import Site
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "theme" / "print" / "form.typ"
 _LABEL, _PART, _ANSWER = 3.6, 2.6, 11.8  # centimetres
@@ -38,7 +41,7 @@ def form_docx(kind: str, pages: Sequence[FormPage], day: date, is_demonstration:
 
 
 def _table(document: Any, page: FormPage) -> None:
-    rows = []
+    rows: list[list[tuple[word_form.Label | word_form.Control | None, int]]] = []
     for row in page.rows:
         label = word_form.Label(row.label, row.help)
         if row.answer:
@@ -85,3 +88,14 @@ def form_pdf(kind: str, pages: Sequence[FormPage], day: date, is_demonstration: 
 def _printed(place: Place) -> dict[str, Any]:
     text = "　".join(f"{TICKED if ticked else EMPTY} {name}" for name, ticked in place.options) or place.text
     return {"text": text, "lines": place.lines}
+
+
+def files(site: Site) -> Iterator[OutputFile]:
+    """The blank forms for the site, as the guide offers them."""
+    known, day = site.catalog.known, site.catalog.today
+    for kind in KINDS:
+        pages = [form_page(known, kind, "", "", {})]
+        for style, make in (("docx", form_docx), ("pdf", form_pdf)):
+            yield OutputFile(
+                f"data/forms/{kind}.{style}", partial(make, kind, pages, day, not site.settings.extra.get("operator"))
+            )

@@ -1,0 +1,32 @@
+"""A table with the labels in it: which of its cells are labels, and which are done with."""
+
+from __future__ import annotations
+
+from generator.load.forms.document import Cell, Table
+from generator.load.forms.labels import Keys, Labels
+from generator.load.forms.layout import Flow
+
+
+class Cells:
+    """What the two ways of reading a table share. ``done``: cells that were taken."""
+
+    def __init__(self, table: Table, labels: Labels, flow: Flow) -> None:
+        self.table, self.labels, self.flow = table, labels, flow
+        self.done: set[int] = set()
+        self._keys: dict[tuple[int, Keys], Keys] = {}
+
+    def keys(self, cell: Cell | None, parent: Keys = ()) -> Keys:
+        """The keys of a cell that is a label."""
+        if cell is None:
+            return ()
+        spot = (id(cell.blocks), parent)
+        if spot not in self._keys:
+            self._keys[spot] = self.labels.read(cell.text, parent) if cell.blocks else ()
+        return self._keys[spot]
+
+    def has_labels(self) -> bool:
+        """Whether any cell is a label, or holds one with a colon."""
+        return any(
+            self.keys(cell) not in ((), ("serial",)) or any(self.labels.inline(piece.text) for piece in cell.pieces())
+            for cell in self.table.cells
+        )

@@ -1,0 +1,234 @@
+"""Lists in tables: header rows and what their columns mean in, the answers of each row out."""
+
+from __future__ import annotations
+
+import re
+
+from generator.load.forms.cells import Cells
+from generator.load.forms.document import KNOWN, LABEL, Cell, Table, Words
+from generator.load.forms.labels import GROUPS, Keys
+from generator.load.forms.layout import Answer, Text
+
+Section = tuple[list[tuple[Keys, str]], int, int]  # columns, first row, behind the last
+
+LEAST_SHARE = 0.7  # of the filled cells of a header that are labels
+MOST_EMPTY = 0.25
+_EXAMPLE = re.compile(r"\s*[（(]?(?:例|示例|样例|范例|举例|填写示例)[）)]?\d?[：:]?\s*")
+
+
+class Lists(Cells):
+    """One activity a row, under a header of one row or more."""
+
+    def headers(self, table: Table) -> list[tuple[int, int]]:
+        """The header rows of a table: (first, behind the last)."""
+        spans: list[tuple[int, int]] = []
+        row = 0
+        while row < table.height:
+            if self._is_header(table, row) and self._has_body(table, row):
+                end = row + 1
+                deepest = max((cell.row + cell.rows for cell in table.row(row) if self.keys(cell)), default=end)
+                is_split = any(cell.columns > 1 and cell.row + cell.rows == row + 1 for cell in table.row(row))
+                if is_split and end < table.height and (deepest > end or self._is_header(table, end)):
+                    end = max(end + 1, min(deepest, end + 2))
+                spans.append((row, end))
+                row = end
+            else:
+                row += 1
+        return spans
+
+    def _is_header(self, table: Table, row: int) -> bool:
+        cells = table.row(row)
+        filled = [cell for cell in cells if cell.text]
+        known = [cell for cell in filled if self._in_header(table, cell)]
+        if len(known) < 2 or len(cells) < 2 or len({id(cell) for cell in known}) < len(known):
+            return False
+        gaps = sum(cell.columns for cell in cells if not cell.text) + (
+            table.width - sum(cell.columns for cell in cells)
+        )
+        if gaps > MOST_EMPTY * table.width:
+            return False
+        share = len(known) / len(filled)
+        return share == 1 if len(filled) <= 3 else share >= LEAST_SHARE
+
+    def _in_header(self, table: Table, cell: Cell) -> bool:
+        if self.keys(cell):
+            return True
+        above = table.grid.get((cell.row - 1, cell.column))
+        return bool(above is not None and above.columns > cell.columns and self.keys(cell, self.keys(above)))
+
+    def _has_body(self, table: Table, row: int) -> bool:
+        """Whether the rows below hold values rather than more labels with values beside them."""
+        below = [cell for cell in table.row(row + 1) if cell.row == row + 1] if row + 1 < table.height else []
+        filled = [cell for cell in below if cell.text]
+        if not filled:
+            return True
+        known = sum(bool(self.keys(cell)) for cell in filled)
+        return known < 0.5 * len(filled) or self._is_header(table, row + 1)
+
+    def is_turned(self, turned: Table) -> bool:
+        """Whether the labels stand in the first column and every other column is an activity."""
+        if turned.height < 3:
+            return False
+        first = [cell for cell in turned.row(0) if cell.text]
+        known = [cell for cell in first if self.keys(cell)]
+        rest = [cell for cell in turned.cells if cell.row > 0 and cell.text]
+        if (
+            len(known) < 3
+            or len(known) < LEAST_SHARE * len(first)
+            or sum(bool(self.keys(cell)) for cell in rest) > 0.1 * len(rest)
+        ):
+            return False
+        titles = next((cell for cell in known if self.keys(cell) == ("title",)), None)
+        if titles is None:
+            return False
+        said = {
+            id(turned.grid[row, titles.column].blocks)
+            for row in range(1, turned.height)
+            if (row, titles.column) in turned.grid and turned.grid[row, titles.column].text
+        }
+        return len(said) > 1
+
+    def columns(self, table: Table, start: int, end: int) -> list[tuple[Keys, str]]:
+        """What each column means, and its label as the form has it."""
+        columns: list[tuple[Keys, str]] = []
+        for column in range(table.width):
+            stack: list[Cell] = []
+            for row in range(start, end):
+                cell = table.grid.get((row, column))
+                if cell is not None and cell not in stack and cell.text:
+                    stack.append(cell)
+            keys: Keys = ()
+            for cell in stack:
+                found = self.keys(cell, keys) or self.keys(cell)
+                keys = found or (
+                    keys if len(stack) > 1 and cell is not stack[0] and not set(keys) & set(GROUPS) else found
+                )
+                fate = LABEL if found else KNOWN
+                for piece in cell.pieces():
+                    piece.claim(0, len(piece.text), fate)
+                self.done.add(id(cell.blocks))
+            columns.append((keys, "".join(cell.text for cell in stack[-1:])))
+        return columns
+
+    def filled_rows(self, table: Table, start: int, stop: int) -> int:
+        """How many rows say something."""
+        return sum(any(cell.text for cell in table.row(row) if cell.row == row) for row in range(start, stop))
+
+    def body(self, table: Table, start: int, stop: int) -> int:
+        """Where the rows of a list end: at a row that begins with a label of its own."""
+        for row in range(start, stop):
+            cells = [cell for cell in table.row(row) if cell.text and cell.row == row]
+            if cells and self.keys(cells[0]) not in ((), ("serial",)) and not self.labels.is_sum(cells[0].text):
+                return row
+        return stop
+
+    def above(self, answers: list[Answer]) -> None:
+        """Lines over or under a list stand for all of it."""
+        for answer in answers:
+            self.flow.text_answer(answer)
+
+    def stacked(self, table: Table, sections: list[Section]) -> list[Answer]:
+        """Labels above values, several such pairs of rows about one activity."""
+        answers = []
+        for columns, start, stop in sections:
+            for row in range(start, stop):
+                answers += self._row_answers(table, [row], columns)
+        return answers
+
+    def rows(self, start: int, stop: int, columns: list[tuple[Keys, str]], table: Table) -> None:
+        """The rows of a list. Rows under one merged title belong together; sums, notes and headings between are no activities."""
+        title = next((at for at, (keys, _) in enumerate(columns) if "title" in keys), None)
+        row = start
+        context: list[Answer] = []
+        while row < stop:
+            cells = [cell for cell in table.row(row) if cell.text]
+            end = row + 1
+            if not cells:
+                row = end
+                continue
+            if (len(cells) == 1 and cells[0].columns >= max(2, table.width // 2)) or self._is_foot(cells):
+                context = self._between(cells, context)
+            elif (
+                self._is_sum(cells)
+                or _EXAMPLE.fullmatch(cells[0].text)
+                or all(columns[cell.column][0] == ("serial",) for cell in cells)
+            ):
+                self._claim(cells, KNOWN, row)
+            else:
+                if title is not None:
+                    head = table.grid.get((row, title))
+                    end = min(head.row + head.rows, stop) if head is not None and head.text else end
+                answers = self._row_answers(table, list(range(row, max(end, row + 1))), columns)
+                self._give(answers, context)
+            row = max(end, row + 1)
+
+    def _give(self, answers: list[Answer], context: list[Answer]) -> None:
+        said = {key for answer in answers if answer.words for key in answer.keys} - {
+            "none",
+            "serial",
+            "person",
+            "private",
+        }
+        if not said:
+            return
+        if "title" not in said and len(said) < 3:
+            for answer in answers:
+                answer.words.doubt("这一行没有活动名称，没有当作活动")
+            return
+        answers += [
+            one for one in context if not any(set(one.keys) & set(answer.keys) and answer.words for answer in answers)
+        ]
+        self.flow.row(answers)
+
+    def _row_answers(self, table: Table, rows: list[int], columns: list[tuple[Keys, str]]) -> list[Answer]:
+        answers: list[Answer] = []
+        by_column: dict[int, Answer] = {}
+        seen: set[int] = set()
+        for row in rows:
+            for column, (keys, label) in enumerate(columns):
+                cell = table.grid.get((row, column))
+                if cell is None or id(cell) in seen or not cell.text:
+                    continue
+                seen.add(id(cell))
+                self.done.add(id(cell.blocks))
+                pieces = [(piece, 0, len(piece.text)) for piece in cell.pieces()]
+                if keys == ("serial",):
+                    self._claim([cell], KNOWN, row)
+                    continue
+                if not keys:
+                    Words(pieces).doubt(f"不认识“{label}”这一栏" if label else "这一栏没有标题")
+                    continue
+                if column in by_column:
+                    by_column[column].words.parts += pieces
+                    continue
+                by_column[column] = Answer(keys, label, Words(pieces))
+                answers.append(by_column[column])
+        return answers
+
+    def _is_sum(self, cells: list[Cell]) -> bool:
+        return any(self.labels.is_sum(cell.text) for cell in cells[:3])
+
+    def _is_foot(self, cells: list[Cell]) -> bool:
+        """A line below a list, in cells of its own: 填报人： 审核人："""
+        return all(any(self.labels.inline(piece.text) for piece in cell.pieces()) for cell in cells)
+
+    def _between(self, cells: list[Cell], context: list[Answer]) -> list[Answer]:
+        """A line across the whole list: a foot with labels, a note, or a society all rows below belong to."""
+        text = Text(self.labels)
+        context = []
+        for cell in cells:
+            self.done.add(id(cell.blocks))
+            for piece in cell.pieces():
+                answers = text.piece(piece)
+                for answer in answers:
+                    self.flow.text_answer(answer)
+                if not answers and not any(piece.fates):
+                    context.append(Answer(("society?",), "", Words([(piece, 0, len(piece.text))])))
+        return context
+
+    @staticmethod
+    def _claim(cells: list[Cell], fate: int, row: int) -> None:
+        for cell in cells:
+            if cell.row == row or fate == KNOWN:
+                for piece in cell.pieces():
+                    piece.claim(0, len(piece.text), fate)

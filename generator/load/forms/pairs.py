@@ -1,0 +1,141 @@
+"""Labels in tables with their values at the right or below in, answers out."""
+
+from __future__ import annotations
+
+from generator.load.forms.cells import Cells
+from generator.load.forms.document import LABEL, Cell, Piece, Table, Words
+from generator.load.forms.labels import GROUPS, Keys
+from generator.load.forms.layout import Answer, Flow, Text
+
+
+class Pairs(Cells):
+    """Cell after cell; a label nobody knows keeps its value, so that it goes to no other."""
+
+    def pairs(self, start: int, stop: int) -> list[Answer]:
+        """Cell after cell: a label takes the value at its right, else the one below."""
+        answers: list[Answer] = []
+        text = Text(self.labels)
+        rows = [
+            cell for cell in sorted(self.table.cells, key=lambda one: (one.row, one.column)) if start <= cell.row < stop
+        ]
+        for cell in rows:
+            if id(cell.blocks) in self.done or not cell.text:
+                continue
+            keys = self.keys(cell)
+            self.done.add(id(cell.blocks))
+            if keys:
+                answers += self._pair(cell, keys, stop)
+            elif self._has_inline(cell):
+                answers += self._inside(cell)
+            else:
+                self._unknown(cell, text)
+        return answers
+
+    def _has_inline(self, cell: Cell) -> bool:
+        return any(
+            self.labels.inline(piece.text) or self.labels.leading(piece.text) for piece in cell.pieces()
+        ) or self._has_inner_table(cell)
+
+    @staticmethod
+    def _has_inner_table(cell: Cell) -> bool:
+        return any(isinstance(block, Table) for block in cell.blocks)
+
+    def _inside(self, cell: Cell) -> list[Answer]:
+        """A cell that holds labels of its own, in lines or in a table within it."""
+        from generator.load.forms.grid import read_table  # a table in a cell is a table
+
+        answers: list[Answer] = []
+        text = Text(self.labels)
+        for block in cell.blocks:
+            if isinstance(block, Piece):
+                answers += text.piece(block)
+            else:
+                inner = Flow()
+                read_table(block, self.labels, inner, [])
+                found = inner.finish()
+                for form in found:
+                    if form.kind == "row" and len(found) > 1:
+                        self.flow.row(form.answers)
+                    else:
+                        answers += form.answers
+        return answers
+
+    def _pair(self, cell: Cell, keys: Keys, stop: int) -> list[Answer]:
+        for piece in cell.pieces():
+            piece.claim(0, len(piece.text), LABEL)
+        answers: list[Answer] = []
+        own = Answer(keys, cell.text, Words([]))
+        right = cell.column + cell.columns
+        for row in range(cell.row, cell.row + cell.rows):
+            beside = self.table.grid.get((row, right))
+            if beside is None or id(beside.blocks) in self.done:
+                continue
+            inner = self.keys(beside, keys)
+            if (
+                inner
+                and beside.column + beside.columns < self.table.width
+                and (cell.rows > 1 or set(keys) & set(GROUPS))
+            ):
+                self.done.add(id(beside.blocks))
+                answers += self._pair(beside, inner, stop)
+                answers += self._more_parts(beside, keys, row, stop)
+            elif not self.keys(beside) and beside.text:
+                self._take(own, beside, answers)
+            elif not beside.text:
+                self.done.add(id(beside.blocks))
+        if not answers and not own.words and self._stands_above(cell):
+            below = self.table.grid.get((cell.row + cell.rows, cell.column))
+            if (
+                below is not None
+                and below.row < stop
+                and id(below.blocks) not in self.done
+                and not self.keys(below)
+                and below.text
+            ):
+                self._take(own, below, answers)
+        return [own, *answers] if own.words or not answers else answers
+
+    def _more_parts(self, cell: Cell, parent: Keys, row: int, stop: int) -> list[Answer]:
+        """The further parts in the same row: 联系方式 | 部门 | … | 电话 | …"""
+        answers: list[Answer] = []
+        for other in self.table.row(row):
+            if other.column <= cell.column or id(other.blocks) in self.done or other.row != row:
+                continue
+            inner = self.keys(other, parent)
+            if inner:
+                self.done.add(id(other.blocks))
+                answers += self._pair(other, inner, stop)
+        return answers
+
+    def _stands_above(self, cell: Cell) -> bool:
+        right = self.table.grid.get((cell.row, cell.column + cell.columns))
+        return right is None or bool(self.keys(right)) or (id(right.blocks) in self.done and bool(right.text))
+
+    def _take(self, answer: Answer, cell: Cell, others: list[Answer]) -> None:
+        self.done.add(id(cell.blocks))
+        if self._has_inner_table(cell):
+            inner = self._inside(cell)
+            if len(inner) > 1:
+                others += inner
+                return
+        answer.words.parts += [(piece, 0, len(piece.text)) for piece in cell.pieces()]
+
+    def _unknown(self, cell: Cell, text: Text) -> None:
+        """A cell that is no label: a title, a note, a heading; or a label nobody knows, whose value must not go elsewhere."""
+        for piece in cell.pieces():
+            text.open = None
+            text.piece(piece)
+        if any(any(piece.fates) for piece in cell.pieces()):
+            return
+        beside = self.table.grid.get((cell.row, cell.column + cell.columns))
+        if (
+            beside is not None
+            and id(beside.blocks) not in self.done
+            and beside.text
+            and not self.keys(beside)
+            and not self._has_inline(beside)
+            and len(cell.text) <= 20
+        ):
+            self.done.add(id(beside.blocks))
+            Words([(piece, 0, len(piece.text)) for piece in beside.pieces()]).doubt(f"不认识“{cell.text}”这一项")
+            Words([(piece, 0, len(piece.text)) for piece in cell.pieces()]).doubt("不认识这个标签")
