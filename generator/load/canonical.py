@@ -55,8 +55,8 @@ def formatted(text: str, cls: type, known: Known, path: str = "") -> str | list[
         return problems
     walk = _Walk(known, path)
     values = walk.record(cls, source.root, (), ())
-    if walk.losses:
-        return walk.losses
+    if walk.losses or not values:
+        return walk.losses or text
     comments = comments_of(text)
     comments.of = {walk.moved(before): notes for before, notes in comments.of.items()}
     return _text(values, comments)
@@ -113,7 +113,9 @@ class _Walk:
             self.paths[*before, word] = (*now, key)
             if isinstance(child, Text) and not child.value.strip():
                 continue
-            values[key] = self.value(line, child, (*before, word), (*now, key)) if line else _as_it_stands(child)
+            value = self.value(line, child, (*before, word), (*now, key)) if line else _as_it_stands(child)
+            if value != {}:
+                values[key] = value
         return _in_order(cls, values)
 
     def value(self, line: Field, node: Node, before: Path, now: Path) -> Any:
@@ -176,17 +178,30 @@ def _in_order(cls: type, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(values: dict[str, Any], comments: Comments) -> str:
-    writer = _Writer(comments.of)
-    body = list(writer.mapping(values, (), 0))
-    left = [line for notes in writer.notes.values() for line in (*notes.above, notes.beside, *notes.below) if line]
+    of = {path: notes for path, notes in comments.of.items() if _stands(values, path)}
+    body = _Writer(of).mapping(values, (), 0)
+    homeless = (notes for path, notes in comments.of.items() if path not in of)
+    left = [line for notes in homeless for line in (*notes.above, notes.beside, *notes.below) if line]
     return "".join(f"{line}\n" for line in [*comments.head, *body, *left, *comments.tail])
 
 
+def _stands(values: Any, path: Path) -> bool:
+    """Whether there is an entry at a path."""
+    for step in path:
+        if isinstance(values, dict) and step in values:
+            values = values[str(step)]
+        elif isinstance(values, list) and isinstance(step, int) and step < len(values):
+            values = values[step]
+        else:
+            return False
+    return True
+
+
 class _Writer:
-    """Writes entries line by line; ``notes`` shrinks as they are written."""
+    """Writes entries line by line, each with its notes."""
 
     def __init__(self, notes: dict[Path, Notes]) -> None:
-        self.notes = dict(notes)
+        self.notes = notes
         self.inside = {path[:length] for path in notes for length in range(1, len(path))}
 
     def mapping(self, values: dict[str, Any], path: Path, indent: int) -> Iterator[str]:
@@ -196,7 +211,7 @@ class _Writer:
 
     def entry(self, head: str, value: Any, path: Path, indent: int) -> Iterator[str]:
         """The lines of one entry; ``head``: its key or dash with the indent before it."""
-        notes = self.notes.pop(path, _NO_NOTES)
+        notes = self.notes.get(path, _NO_NOTES)
         beside = f" {notes.beside}" if notes.beside else ""
         yield from _commented(notes.above, indent)
         flow = None if path in self.inside else _flow(value)

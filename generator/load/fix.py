@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.load import tidy_faults
 from generator.load.canonical import formatted
 from generator.load.edits import applied, with_edits
 from generator.load.exchange import parse_record
@@ -12,6 +11,7 @@ from generator.load.records import parse_activity
 from generator.load.text import decode
 from generator.load.tidy import hints_of
 from generator.load.yaml_text import read_source
+from generator.model import tidy_faults
 from generator.model.activity import Activity
 from generator.model.call import Call
 from generator.model.need import Need

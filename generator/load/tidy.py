@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.load import tidy_faults as faults
 from generator.load.canonical import scalar
 from generator.load.edits import edit_at, line_starts
 from generator.load.yaml_text import Mark, marks_of
+from generator.model import tidy_faults as faults
 from generator.model.field import Field, fields_of, keys_of
 from generator.model.problem import Place, Problem
 from generator.model.reader import Known, Reader
@@ -21,6 +21,9 @@ def hints_of(source: Source, cls: type, known: Known) -> list[Problem]:
     """Every hint of a file, for a source that was read without a fault of YAML."""
     tidy = _Tidy(source, known)
     return [*tidy.record(cls, source.root), *tidy.spaces(), *tidy.order(cls)]
+
+
+_KEEPS = ("|", ">", '"', "'")  # scalars that may span lines and keep the spaces at their ends
 
 
 class _Tidy:
@@ -67,7 +70,9 @@ class _Tidy:
 
     def spaces(self) -> Iterator[Problem]:
         """Spaces at the ends of lines, save in text where they count; the end of the file."""
-        spans = [(mark.start, mark.end) for mark in self.marks if mark.scalar and self.text[mark.start] in "|>\"'"]
+        spans = [
+            (mark.start, mark.end) for mark in self.marks if mark.scalar and self.text.startswith(_KEEPS, mark.start)
+        ]
         for number, line in enumerate(self.text.split("\n"), start=1):
             bare = line.rstrip(" \t\u3000\u00a0")
             end = self.starts[number - 1] + len(line)

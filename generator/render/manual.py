@@ -21,6 +21,7 @@ from generator.model.problem import LEVEL_WORDS
 from generator.model.redirect import REDIRECT_RULES, Redirect
 from generator.model.rules import CATALOG_RULES, RECORD_RULES, TEXT_RULES
 from generator.model.society import Society
+from generator.model.tidy_faults import HINTS
 from generator.model.values import Choice, Group, Many
 from generator.model.vocabulary import Vocabulary
 from generator.model.weights import WEIGHTS
@@ -86,9 +87,12 @@ def rules_part(templates: Templates) -> Markup:
 
 def _rules() -> Iterator[Json]:
     for code, make in FAULTS.items():
-        yield _entry(code, LEVELS[code], make)
+        if LEVELS[code] != "hint":
+            yield _entry(code, LEVELS[code], make)
     for rule in (*TEXT_RULES, *RECORD_RULES, *CATALOG_RULES, *PAIRING_RULES, *REDIRECT_RULES):
         yield _entry(rule.code, rule.level, rule.find)
+    for hint in HINTS:
+        yield _entry(hint.__name__.replace("_", "-"), "hint", hint)
 
 
 def _entry(code: str, level: str, function: Callable[..., Any]) -> Json:

@@ -80,3 +80,6 @@ def line_ends() -> tuple[str, str]:
     改：用 catalog check --fix 整理。
     """
     return "换行是 Windows 的写法（CRLF）", "可以用 catalog check --fix 自动整理。"
+
+
+HINTS = (key_spelling, value_spelling, key_order, trailing_space, final_newline, file_mark, line_ends)
