@@ -58,6 +58,7 @@ def asked(root: Path, society: str, call: str, kind: str) -> Asked:
         raise Unclear(f"没有登记过“{society}”" + (f"，您是不是想写“{near}”？" if near else "，请写编号或全称"))
     level = loaded.content.societies[id].level
     own = [one for one in loaded.activities if one.society == id and not one.cancelled]
+    own = [one for one in own if not one.is_report] or own  # reports of others only where there is nothing of their own
     renewed = {one.renews for one in own}
     latest = tuple(sorted((one for one in own if one.id not in renewed), key=lambda one: one.id))
     return Asked(

@@ -35,7 +35,6 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "docx": "render/word",
     "lxml": "load/forms/",
     "openpyxl": "load/forms/sheet.py",
-    "anyascii": ("load/forms/filing.py", "render/search/"),
     "xlsxwriter": "render/sheet.py",
 }
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}

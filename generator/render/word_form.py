@@ -52,9 +52,12 @@ def form_table(
     """A form: in each row labels and controls, each over so many columns; None goes on with the label above."""
     made = pages.add_table(len(rows), len(widths), "Table Grid")
     made.autofit = False
+    for one, width in zip(made.columns, widths, strict=True):
+        one.width = Cm(width)
     starts: dict[int, Any] = {}
     for row, cells in zip(made.rows, rows, strict=True):
         row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
+        row._tr.trPr.append(_element("w:trHeight", val="420", hRule="atLeast"))
         places = row.cells
         column = 0
         for content, span in cells:

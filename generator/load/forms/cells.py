@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.load.forms.document import Cell, Table
-from generator.load.forms.labels import Keys, Labels
+from generator.load.forms.labels import Keys, Labels, plain
 from generator.load.forms.layout import Flow
 
 
@@ -23,6 +23,15 @@ class Cells:
         if spot not in self._keys:
             self._keys[spot] = self.labels.read(cell.text, parent) if cell.blocks else ()
         return self._keys[spot]
+
+    def is_caption(self, table: Table, row: int) -> bool:
+        """Whether a row only says 序号 | 项目 | 内容 over labels and their values."""
+        cells = [cell for cell in table.row(row) if cell.text]
+        captions = self.labels.lists["captions"]
+        if len(cells) < 2 or any(plain(cell.text) not in captions for cell in cells):
+            return False
+        below = [table.grid.get((row + 1, cell.column)) for cell in cells]
+        return any(self.keys(cell) not in ((), ("serial",)) for cell in below)
 
     def has_labels(self) -> bool:
         """Whether any cell is a label, or holds one with a colon."""

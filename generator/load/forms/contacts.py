@@ -10,7 +10,7 @@ from generator.load.forms.document import KNOWN, LABEL, PRIVATE, Words
 from generator.model.privacy import private_spans
 
 _PHONE = re.compile(
-    r"(?<![\d-])(?:(?:\+?86[- ]?)?[（(]?0\d{2,3}[)）]?\s*[-—–－ ]?\s*\d{7,8}|(?:400|800)[- ]?\d{3}[- ]?\d{4}|[2-9]\d{6,7})"
+    r"(?<![\d-])(?:(?:\+?86[- ]?)?[（(]?0\d{2,3}[)）]?\s*[-—–－ ]?\s*(?:\d{7,8}|\d{3,4}[- ]\d{4}(?!\d))|(?:400|800)[- ]?\d{3}[- ]?\d{4}|[2-9]\d{6,7})"
     r"(?:\s*(?:转|[-—–－])\s*\d{1,6})?(?!\d)"
 )
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}[@＠](?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
@@ -20,6 +20,7 @@ _OFFICE = re.compile(rf"[\u4e00-\u9fff（()）A-Za-z·\d]{{1,40}}?(?:{_OFFICE_EN
 _PERSON = re.compile(
     r"[\u4e00-\u9fff]{1,3}[\s\u3000]?[\u4e00-\u9fff]{1,2}(?:老师|主任|秘书长|部长|处长|教授|同志|先生|女士|经理|研究员)?"
 )
+_SPACED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff][ \u3000\u00a0]+[\u4e00-\u9fff](?![\u4e00-\u9fff])")  # 陈　晨
 _TITLE = re.compile(
     r"(?:联系人|负责人|姓名|联络人|联系部门|部门|办公电话|联系电话|电话|座机|手机号?|移动电话|固话|固定电话|邮箱|电子邮箱|电子邮件|E-?mail|email|单位|联系|Tel|TEL|微信|地址|邮编)\s*[：:]?",
     re.IGNORECASE,
@@ -79,6 +80,8 @@ def _without(text: str, pattern: re.Pattern[str]) -> str:
 def _phone(text: str) -> str:
     """As the catalogue writes it: 010-60000000, 0351-6000000转801."""
     bare = re.sub(r"[—–－]", "-", re.sub(r"\s", "", text))
+    if broken := re.fullmatch(r"([（(]?0\d{2,3}[)）]?)-?(\d{3,4})-(\d{4})", bare):  # (010)6500-0000
+        bare = f"{broken[1]}-{broken[2]}{broken[3]}"
     match = re.fullmatch(r"[（(](0\d{2,3})[)）]-?(\d{7,8})(.*)", bare)
     if match:
         bare = f"{match[1]}-{match[2]}{match[3]}"
@@ -100,6 +103,9 @@ def _office(words: Words, free: str, about: str) -> str:
                 else "".join(parts[:1])
             )
     office = ""
+    for match in _SPACED.finditer(free):
+        words.claim(*match.span(), PRIVATE)
+        words.doubt("个人姓名", *match.span())
     for start, end in _chunks(free):
         chunk = free[start:end]
         if re.search(rf"(?:{_OFFICE_END})[）)]?$", chunk) and len(chunk) >= 2 and not _ROLE.search(chunk):

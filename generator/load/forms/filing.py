@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-
-from anyascii import anyascii
 
 from generator.load.forms.outcome import ActivityRead, FormRead
 from generator.load.forms.reading import UNDECIDED
-from generator.load.records import RESERVED
-
-MOST_SLUG = 60
-
-
-def slug_of(title: str) -> str:
-    """A file name from a title: a-z, 0-9 and -."""
-    words = re.findall(r"[a-z0-9]+", anyascii(title[:24]).lower())
-    syllables = re.findall(r"[A-Z]?[a-z0-9]+", anyascii(title[:24]))
-    slug = "-".join(word.lower() for word in (syllables or words))[:MOST_SLUG].strip("-")
-    return f"{slug}-1" if RESERVED.fullmatch(slug) else slug or "activity"
+from generator.model.slug import slug_of
 
 
 def file_activities(forms: list[FormRead], out: Path, base: Path) -> None:

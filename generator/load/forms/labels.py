@@ -16,7 +16,7 @@ from generator.model.field import fields_of
 from generator.model.reader import Known
 from generator.model.values import Group, Many
 
-LISTS = ("fillers", "sums", "titles", "sections")  # words of forms that are no labels
+LISTS = ("fillers", "sums", "titles", "sections", "captions")  # words of forms that are no labels
 GROUPS = ("contact", "period", "capacity", "team", "safety")
 MOST_LABEL = 24  # characters of a label without hints and spaces
 
@@ -69,6 +69,7 @@ class Labels:
         for spelling in [one for one in words if known.vocabularies["modes"].find(one)]:
             del words[spelling]  # 线上线下 is an answer, wherever it stands
         parts["contact"] |= {"姓名": "person", "人员": "person"}
+        parts["team"]["人数"] = "capacity.volunteers"
         parts["society"] = {"名称": "society", "全称": "society"}
         return cls(words, parts, lists)
 

@@ -24,7 +24,7 @@ class Lists(Cells):
         spans: list[tuple[int, int]] = []
         row = 0
         while row < table.height:
-            if self._is_header(table, row) and self._has_body(table, row):
+            if not self.is_caption(table, row) and self._is_header(table, row) and self._has_body(table, row):
                 end = row + 1
                 deepest = max((cell.row + cell.rows for cell in table.row(row) if self.keys(cell)), default=end)
                 is_split = any(cell.columns > 1 and cell.row + cell.rows == row + 1 for cell in table.row(row))

@@ -23,9 +23,11 @@ _WINGDINGS_2 = {
 _SYMBOL_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
 
 TICKED = "☑☒√✓✔■●▣◉🗹☻⊠"
-EMPTY = "□☐○◯▢〇❑❏⬜⬚◻"
+EMPTY = "□☐○◯▢❑❏⬜⬚◻"
 _BRACKETS = re.compile(r"[（(\[【〔]\s*([√✓✔☑■●xX×✗vV]?)\s*[）)\]】〕]")
-_BOXES = re.compile(f"[{TICKED}{EMPTY}]")
+_BOXES = re.compile(
+    f"(?<![〇零一二三四五六七八九○])[{TICKED}{EMPTY}](?![〇零一二三四五六七八九○]*年)"
+)  # 二○二六年 holds no box
 
 
 def box(font: str, code: str) -> str:
@@ -57,9 +59,8 @@ def options(text: str) -> list[tuple[int, int, bool]]:
         boxes = [(match.start(), match.end(), match.group() in TICKED) for match in plain]
     if not boxes:
         return []
-    behind = bool(text[: boxes[0][0]].strip(" \t\n\u3000：:、，")) and not text[boxes[-1][1] :].strip(
-        " \t\n\u3000。；;、，,"
-    )
+    front = text[: boxes[0][0]].strip(" \t\n\u3000、，,")
+    behind = bool(front) and not front.endswith(("：", ":"))
     found = []
     for number, (start, end, ticked) in enumerate(boxes):
         if behind:

@@ -9,7 +9,7 @@ from generator.model.period import Day
 
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE = re.compile(r"[〇○零一二三四五六七八九]{4}(?=年)|[一二三四五六七八九十]{1,3}(?=[月日号])")
-_TO = r"(?:[-~－—–―−～〜至到]+|--+)"
+_TO = r"(?:起?[-~－—–―−～〜至到]+|--+)"
 _DATE = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)(?:年度?|(?P<sign>[-./])(?=\d)|(?!\d)))?"
     r"(?:(?P<month>1[0-2]|0?[1-9])(?:月份?|(?=(?P=sign)\d)|(?![\d场人次个日号]))"
@@ -21,10 +21,10 @@ _CLOCK = re.compile(r"(?:上午|下午|中午|晚上?|早上?|凌晨)?(\d{1,2})(
 _WEEKDAY = re.compile(r"[（(](?:星期|周)[一二三四五六日天][）)]|(?:星期|周)[一二三四五六日天](?![至到和、])")
 _VAGUE = re.compile(r"其中|不定|[、，,;；和及与或]\s*(?:\d{1,2}|\d{4}年?)(?:月|日|年|[-./]\d)")
 _TAIL = re.compile(
-    r"[\s，,。；;、）)]*(?:期间|左右|止|内|之间|开展|举办|举行|全天|为期|暂定|拟定?|待定|择期|每|第[一二三四五]周|[（(，,；;。])?[^\d前后以]*"
+    r"[\s，,。；;、）)]*(?:期间|左右|止|内|之间|开展|举办|举行|全天|为期|暂定|拟定?|待定|择期|每|第[一二三四五]个?周|[（(，,；;。])?[^\d前后以]*"
 )
 _SURE = re.compile(
-    r"[\s，,。；;、）)]*(?:$|期间|左右|止|内|之间|开展|举办|举行|全天|为期|暂定|拟定?|待定|择期|每|第[一二三四五]周|[（(，,；;。])"
+    r"[\s，,。；;、）)]*(?:$|期间|左右|止|内|之间|开展|举办|举行|全天|为期|暂定|拟定?|待定|择期|每|第[一二三四五]个?周|[（(，,；;。])"
 )
 _MIXED = re.compile(r"\d{4}([-./])\d{1,2}(?!\1)[-./]\d")  # 2026.5-10: a day, or May to October?
 _HALVES = {
@@ -82,7 +82,7 @@ def days_of(text: str) -> tuple[Day | None, Day | None]:
 def _ended(folded: str, first: re.Match[str], start: Day) -> tuple[Day | None, Day | None]:
     """The span that begins with ``start``."""
     rest = folded[first.end() :]
-    if opened := re.match(r"起(?!止)|以来|开始|至今", rest):
+    if opened := re.match(r"起(?![止至到—~-])|以来|开始|至今", rest):
         return (start, None) if _is_sure(rest[opened.end() :]) else (None, None)
     to = re.match(_TO, rest)
     if not to:

@@ -88,6 +88,17 @@ class FormRead:
         )
 
 
+def by_key(understood: Iterable[Understood]) -> list[Understood]:
+    """One line a field: what several cells said of one stands together."""
+    lines: dict[str, Understood] = {}
+    for one in understood:
+        first = lines.setdefault(one.key, one)
+        if first is not one:
+            first.place = "、".join(dict.fromkeys(filter(None, [*first.place.split("、"), one.place])))
+            first.form_label = "、".join(dict.fromkeys(filter(None, [*first.form_label.split("、"), one.form_label])))
+    return list(lines.values())
+
+
 def ledger(pieces: Iterable[Piece], form: FormRead) -> None:
     """Every word that is no value and no label goes into exactly one list of the form."""
     for piece in pieces:

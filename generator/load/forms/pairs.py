@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.load.forms.cells import Cells
-from generator.load.forms.document import LABEL, Cell, Piece, Table, Words
+from generator.load.forms.document import KNOWN, LABEL, Cell, Piece, Table, Words
 from generator.load.forms.labels import GROUPS, Keys
 from generator.load.forms.layout import Answer, Flow, Text
+
+_BODY = re.compile(r"单位|学会|协会|主办|承办|机构|组织")
 
 
 class Pairs(Cells):
@@ -19,9 +23,13 @@ class Pairs(Cells):
             cell for cell in sorted(self.table.cells, key=lambda one: (one.row, one.column)) if start <= cell.row < stop
         ]
         for cell in rows:
+            if self.is_caption(self.table, cell.row) or self._is_number(cell):
+                self.done.add(id(cell.blocks))
+                for piece in cell.pieces():
+                    piece.claim(0, len(piece.text), KNOWN)
             if id(cell.blocks) in self.done or not cell.text:
                 continue
-            keys = self.keys(cell)
+            keys = self._in_place(cell)
             self.done.add(id(cell.blocks))
             if keys:
                 answers += self._pair(cell, keys, stop)
@@ -30,6 +38,19 @@ class Pairs(Cells):
             else:
                 self._unknown(cell, text)
         return answers
+
+    def _is_number(self, cell: Cell) -> bool:
+        """Whether it only counts the label beside it."""
+        beside = self.table.grid.get((cell.row, cell.column + cell.columns))
+        return cell.text.strip(".、．").isdecimal() and len(cell.text) <= 3 and bool(self.keys(beside))
+
+    def _in_place(self, cell: Cell) -> Keys:
+        """The keys of a label where it stands: 名称 beside 申报单位信息 is the society's, not the activity's."""
+        keys = self.keys(cell)
+        left = self.table.grid.get((cell.row, cell.column - 1))
+        if keys == ("title",) and left is not None and cell.text.strip() == "名称" and _BODY.search(left.text):
+            return ("society",)
+        return keys
 
     def _has_inline(self, cell: Cell) -> bool:
         return any(

@@ -12,7 +12,7 @@ from generator.load.forms.interpret import Interpreter
 from generator.load.forms.labels import Labels
 from generator.load.forms.layout import read_layout
 from generator.load.forms.ours import our_forms
-from generator.load.forms.outcome import ActivityRead, Fault, FormRead, Understood, ledger
+from generator.load.forms.outcome import ActivityRead, Fault, FormRead, Understood, by_key, ledger
 from generator.load.forms.readings import Draft
 from generator.load.forms.sheet import read_sheet
 from generator.load.forms.word import read_word
@@ -23,6 +23,7 @@ from generator.model.field import fields_of
 from generator.model.problem import Problem
 from generator.model.reader import Known
 from generator.model.source import Mapping, Source
+from generator.model.values import Group, Many, Value
 
 UNDECIDED = "undecided"
 LEAST_TEXT = 4  # characters
@@ -77,20 +78,28 @@ class FormReader:
         if source is not None:
             problems = problems + parse_activity(source, self.known)[1]
         labels = {line.key: line.label for line in fields_of(Activity)}
+        order = list(labels)
         places = {fact.key: fact.place for fact in draft.facts}
         understood = [
-            Understood(fact.key, labels.get(fact.key, "学会"), self._shown(fact.key, draft), fact.place, fact.label)
-            for fact in draft.facts
+            Understood(
+                fact.key,
+                labels.get(fact.key, "学会"),
+                self._shown(fact.key, draft),
+                fact.place,
+                fact.label.strip("：:＊* "),
+            )
+            for fact in sorted(draft.facts, key=lambda fact: order.index(fact.key) if fact.key in order else -1)
         ]
         faults = [_fault(problem, source, labels, places) for problem in problems]
         title = str(draft.values.get("title", ""))
         name = self.known.society_names.get(draft.society, "")
-        return ActivityRead(title, draft.society, name, year, draft.values, text, understood, faults)
+        return ActivityRead(title, draft.society, name, year, draft.values, text, by_key(understood), faults)
 
     def _shown(self, key: str, draft: Draft) -> str:
         if key == "society":
             return self.known.society_names.get(draft.society, draft.society)
-        return in_words(draft.values.get(key, ""))
+        line = next(line for line in fields_of(Activity) if line.key == key)
+        return in_words(draft.values.get(key, ""), line.value)
 
 
 def read_document(data: bytes) -> Document:
@@ -105,15 +114,15 @@ def refused(file: str, code: str) -> FormRead:
     return FormRead(file, error, cure, code)
 
 
-def in_words(value: Any) -> str:
-    """A value on one line, for a reader of reports."""
+def in_words(value: Any, kind: Value | None = None) -> str:
+    """A value on one line, for a reader of reports; parts under their labels."""
+    inner = kind.one if isinstance(kind, Many) else kind
     if isinstance(value, dict):
-        return "，".join(in_words(part) for part in value.values())
+        labels = {part.key: part.label for part in fields_of(inner.cls)} if isinstance(inner, Group) else {}
+        return "；".join(f"{labels.get(key, key)} {in_words(part)}" for key, part in value.items() if part != "")
     if isinstance(value, list):
-        return (
-            "；".join(in_words(one) for one in value)
-            if any(isinstance(one, dict) for one in value)
-            else "、".join(map(str, value))
+        return (" / " if any(isinstance(one, dict) for one in value) else "、").join(
+            in_words(one, inner) for one in value
         )
     return " ".join(str(value).split())
 
@@ -139,7 +148,7 @@ def _fault(problem: Problem, source: Source | None, labels: dict[str, str], plac
         key = next((one for one, label in labels.items() if missing and label == missing[1]), key)
         example = next((line.example for line in fields_of(Activity) if line.key == key), "")
         cure = "请在表里补上" + (
-            f"，例如：{example}。" if example and not example.startswith(("{", "|", "-")) else "。"
+            f"，例如：{example.strip('[]')}。" if example and not example.startswith(("{", "|", "-")) else "。"
         )
     return Fault(problem.code, problem.level, key, labels.get(key, ""), problem.message, cure, places.get(key, ""))
 

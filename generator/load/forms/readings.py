@@ -68,7 +68,7 @@ class Readings:
         self.home = ""
 
     def _text(self, key: str, words: Words) -> str:
-        if key in ("cost", "safety.plan", "safety.insurance", "safety.qualifications"):
+        if key in LINES and key not in ("title", "responsible"):
             picked, has_box = terms.chosen(words)
             if has_box:
                 for option in picked:
@@ -239,6 +239,8 @@ class Readings:
         return words.text.strip()
 
     def _none(self, words: Words, draft: Draft) -> None:
+        if terms.is_blank(words.text):
+            words.claim_all(KNOWN)
         words.doubt("本站没有对应的项目")
 
     def _private(self, words: Words, draft: Draft) -> dict[str, Any]:

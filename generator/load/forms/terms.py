@@ -18,15 +18,15 @@ _SPLIT = re.compile(
 )
 _WEAK = re.compile(r"以及|及其|[和与及或跟]|\s+")
 _BEFORE = re.compile(
-    r"^(?:面向|针对|服务于?|主要(?:面向|为|是|包括)?|重点(?:面向|为)?|广大|基层|当地|本地|农村|乡村|县域|城乡|偏远|山区|贫困地区|农村地区|全体|各类|各级|以|包括|开展|举办|组织|发放|赠送|制作|属于?|为)+"
+    r"^(?:面向|针对|服务于?|主要(?:面向|为|是|包括)?|重点(?:面向|为)?|广大|全校|全县|全村|全镇|基层|当地|本地|农村|乡村|县域|城乡|偏远|山区|贫困地区|农村地区|全体|各类|各级|以|包括|开展|举办|组织|发放|赠送|制作|属于?|为)+"
 )
 _AFTER = re.compile(
     r"(?:等(?:人群|群体|方面|领域|形式|活动)?|人群|群体|群众|朋友们?|志愿服务|为主|相结合|结合|活动|服务|方面|领域|类)$"
 )
 _BARE = re.compile(r"[（(【\[].*?[）)】\]]")
-_NOTHING = re.compile(r"[\s无没有暂—\-/\\_＿空.。]*|不详|待定|另行通知|N/?A", re.IGNORECASE)
+_NOTHING = re.compile(r"[\s无没有暂—\-/\\_＿空.。]*|[\s年月日时至到—－~\-_＿]*|不详|待定|另行通知|N/?A", re.IGNORECASE)
 _REGION_TAIL = re.compile(
-    r"(?:各地|各县|各市|各[市地州]?县[（(]?[市区、]*[)）]?|范围内?|全境|境内|内|地区|等地?|农村|乡村|基层|的?县城?|辖区|及周边)+$"
+    r"(?:各地|各县|各市|各[市地州]?县[（(]?[市区、]*[)）]?|范围内?|全境|境内|内|地区|等(?:地|省|省份|省区|省市)?|农村|乡村|基层|的?县城?|辖区|及周边)+$"
 )
 _WHOLE = re.compile(r"^(?:全省|本省|省内|我省|全区|全市|本市|全省各地|省域)(?:范围内?|各地|各[市县].*)?$")
 
@@ -34,6 +34,11 @@ _WHOLE = re.compile(r"^(?:全省|本省|省内|我省|全区|全市|本市|全�
 def is_nothing(text: str) -> bool:
     """Whether an answer only says that there is none."""
     return bool(_NOTHING.fullmatch(text.strip()))
+
+
+def is_blank(text: str) -> bool:
+    """Whether it only waits for a stamp and a date."""
+    return is_nothing(_STAMP.sub("", text))
 
 
 def pieces(words: Words, pattern: re.Pattern[str] = _SPLIT) -> Iterator[Words]:
@@ -105,9 +110,13 @@ def _terms_in(part: Words, vocabulary: Vocabulary, label: str) -> Iterator[str]:
         return
     halves = list(pieces(part, _WEAK))
     ids = [find_term(half.text, vocabulary) for half in halves]
-    if len(halves) > 1 and all(ids):
-        part.claim_all()
-        yield from (id for id in ids if id)
+    if len(halves) > 1 and any(ids):
+        for half, id in zip(halves, ids, strict=True):
+            if id:
+                half.claim_all()
+                yield id
+            else:
+                half.doubt(f"“{label}”的词表里没有这个词")
         return
     near = vocabulary.nearest(part.text)
     part.doubt(f"“{label}”的词表里没有这个词" + (f"，最接近的是“{near}”" if near else ""))
@@ -206,6 +215,12 @@ def _one_place(word: str, known: Known, front: str) -> str:
         codes = known.places.find(spelling) if len(spelling) > 1 else ()
         if len(codes) == 1:
             return codes[0]
+    if re.fullmatch(r"[\u4e00-\u9fff]{2,4}[县旗]", word):  # 景宁县 for 景宁畲族自治县
+        counties = known.places.counties.values()
+        codes = tuple(
+            one.code for one in counties if one.name.startswith(word[:-1]) and one.name.endswith(("自治县", "自治旗"))
+        )
+        return codes[0] if len(codes) == 1 and not known.places.find(word) else ""
     return ""
 
 
