@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.load.exchange import read_needs, read_pairings
 from generator.load.files import Found
@@ -21,7 +21,6 @@ from generator.load.records import FOLDER, find_activities, read_activities
 from generator.load.redirects import read_redirects
 from generator.load.versions import with_fields
 from generator.model.activity import Activity
-from generator.model.catalog import Catalog
 from generator.model.history import stem_in
 from generator.model.memory import Memory
 from generator.model.need import Need
@@ -30,10 +29,11 @@ from generator.model.pairing_rules import NEEDS, PAIRINGS, Stated, check_pairing
 from generator.model.problem import Place, Problem
 from generator.model.redirect import Addresses, check_redirects
 from generator.model.rules import Keys, check_catalog
-from generator.offline import pack
-from generator.publish import Host, Scope, Step, count_pages, open_site, parts, site_files
-from generator.published import published_stems
-from generator.write import Written, write_site
+
+if TYPE_CHECKING:  # what makes pages is loaded when pages are made: ``catalog check`` does without
+    from generator.model.catalog import Catalog
+    from generator.publish import Host, Scope, Step
+    from generator.write import Written
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
@@ -179,13 +179,30 @@ def build(
     host: Callable[[], Host],
     strict: bool = False,
     step: Step = _silent,
-    scope: Scope = Scope.WHOLE,
+    scope: Scope | None = None,
 ) -> Built:
     """The whole walk. ``host`` gives the handwritten pages and the frame, and is asked last: it may be rendering meanwhile.
+    Without a ``scope`` the whole site is made, save what only a release has.
 
     A faulty record is left out; with ``strict`` nothing is written while there is one. Raises Refused when the site cannot be written.
     """
     gc.disable()  # records and pages hold no cycles; walking them again and again would cost more the more there are
+    try:
+        from generator.publish import Scope
+
+        return _build(root, site, today, host, strict, step, Scope.WHOLE if scope is None else scope)
+    finally:
+        gc.enable()
+
+
+def _build(
+    root: Path, site: Path, today: date, host: Callable[[], Host], strict: bool, step: Step, scope: Scope
+) -> Built:
+    from generator.offline import pack
+    from generator.publish import Scope, count_pages, open_site, parts, site_files
+    from generator.published import published_stems
+    from generator.write import write_site
+
     before = published_stems(str(site)) if strict and site.is_dir() else set()  # what is online must not get lost
     loaded = load(root, step, before)
     if strict and loaded.errors:
@@ -200,8 +217,6 @@ def build(
         pages = open_site(catalog, rendered, scope)
     chosen = [part for part in parts(pages, rendered, loaded.problems, root) if part.scope <= scope]
     files = site_files(chosen, pages, step)
-    gc.freeze()  # nor need the writers, which share this memory, ever look at them
-    gc.enable()
     with step("生成和写入网页"):
         count_pages(catalog, files)
         written = write_site(files, site, partial(pack, pages) if scope >= Scope.RELEASE else None)
@@ -210,6 +225,8 @@ def build(
 
 def catalog_of(loaded: Loaded, today: date) -> Catalog:
     """The catalogue of one day."""
+    from generator.model.catalog import Catalog
+
     content = loaded.content
     return Catalog.of(
         loaded.activities,

@@ -21,12 +21,12 @@ from generator.model.activity import Activity
 from generator.model.field import Field, fields_of, keys_of
 from generator.model.need import Need
 from generator.model.pairing import Pairing
+from generator.model.pinyin import slug_of
 from generator.model.places import NATIONAL
 from generator.model.pointers import CallId, PlaceCode, SocietyId
 from generator.model.problem import Place, Problem
 from generator.model.reader import FAULT, Known, Reader
 from generator.model.rules import check_text
-from generator.model.slug import slug_of
 from generator.model.source import Items, Mapping, Node, Source, Text
 from generator.model.values import Choice, Group, Many, Value, stated
 from generator.model.vocabulary import fold

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from generator.apart import made_apart
 from generator.load import canonical
 from generator.load.pictures import Unfit, published
 from generator.load.records import FOLDER
@@ -97,11 +98,12 @@ def open_site(catalog: Catalog, host: Host, scope: Scope) -> Site:
 
 
 class Part(NamedTuple):
-    """A part of the site: its name, the least scope that has it, and its files."""
+    """A part of the site: its name, the least scope that has it, its files; ``apart``: making them takes much memory."""
 
     name: str
     scope: Scope
     files: Callable[[], Iterable[OutputFile]]
+    apart: bool = False
 
 
 def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tuple[Part, ...]:
@@ -128,7 +130,7 @@ def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tu
         Part("填报", Scope.SERVED, lambda: form_files(site, root)),
         Part("转发用的图", Scope.WHOLE, lambda: share.files(site)),
         Part("统计", Scope.WHOLE, lambda: figures.files(site)),
-        Part("检索", Scope.SERVED, lambda: search.files(site, _handwritten(host))),
+        Part("检索", Scope.SERVED, lambda: search.files(site, _handwritten(host)), apart=True),
         Part("日历", Scope.WHOLE, lambda: calendars.files() if calendars else ()),
         Part("订阅", Scope.WHOLE, lambda: Feeds(site, events).files()),
     )
@@ -139,7 +141,7 @@ def site_files(chosen: Iterable[Part], site: Site, step: Step) -> list[OutputFil
     files = [site.missing_page()]
     for part in chosen:
         with step(f"准备{part.name}"):
-            files += part.files()
+            files += made_apart(part.files) if part.apart else part.files()
     memory = site.catalog.memory
     days = {address.record(stem): day for stem in memory.history.steps if (day := memory.history.changed(stem))}
     moved = {address.record(one.old) for one in memory.redirects}

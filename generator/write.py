@@ -7,7 +7,6 @@ in one atomic exchange: whoever looks, or kills the build, finds the old site or
 from __future__ import annotations
 
 import ctypes
-import gc
 import multiprocessing
 import os
 import shutil
@@ -24,7 +23,7 @@ MARKER = ".catalog-site"
 _MARKER_TEXT = b"made by `catalog build`; the next build replaces this folder\n"
 _FEW = 200  # below this, starting writers costs more than it saves
 _CHUNK = 250
-_CHUNKS_A_WRITER = 12
+_CHUNKS_A_WRITER = 8
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
@@ -134,8 +133,7 @@ def _write_all(files: list[OutputFile], fresh: str, old: str | None) -> list[int
     if workers < 2 or sys.platform == "win32" or (len(files) < _FEW and not any(file.heavy for file in files)):
         return [_write_some(files, fresh, old)]
     _task = (_chunks(files), fresh, old)
-    # No garbage is collected in writers: pages make little, and looking for it would copy the records into each of them.
-    with multiprocessing.get_context("fork").Pool(workers, gc.disable, maxtasksperchild=_CHUNKS_A_WRITER) as pool:
+    with multiprocessing.get_context("fork").Pool(workers, maxtasksperchild=_CHUNKS_A_WRITER) as pool:
         return pool.map(_write_chunk, range(len(_task[0])), chunksize=1)
 
 

@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 
 from generator import build, reports
 from generator.cli import main
-from generator.load.fix import faults_of, hints_in, mended
+from generator.load.fix import faults_of, hints_in, laid_out, mended
 from generator.load.records import parse_activity
 from generator.load.yaml_text import read_source
 from generator.model.problem import Edit, Problem
@@ -436,3 +436,25 @@ def test_without_a_repository_or_git_the_call_is_wrong(
     assert "不是 git 仓库" in run("check", "--root", folder, "--changed-since", "HEAD", code=2).output
     monkeypatch.setenv("PATH", str(folder))
     assert "找不到 git" in run("check", "--root", folder, "--changed-since", "HEAD", code=2).output
+
+
+# -- damage ------------------------------------------------------------------------------------------------------------
+
+HARM = st.sampled_from(
+    ["：", ": ", "“", "”", '"', "、", ",", "\t", "　", "- ", "－ ", "#", " # x", "\n", "[", "]", "{", "2026/5/1", "农户", "\r\n", "|", "\u200b", "*", "&a", "?", ""]
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.generate))
+@given(harms=st.lists(st.tuples(st.integers(0, len(GOOD)), st.integers(0, 2), HARM), max_size=5))
+def test_whatever_is_damaged_mending_and_formatting_end_and_change_nothing_the_second_time(
+    harms: list[tuple[int, int, str]],
+) -> None:
+    text = GOOD
+    for at, gone, harm in harms:
+        text = text[:at] + harm + text[at + gone :]
+    once, _ = mended(text.encode(), PATH, KNOWN)
+    assert mended(once, PATH, KNOWN) == (once, [])
+    laid = laid_out(once, PATH, KNOWN)
+    if isinstance(laid, bytes):
+        assert laid_out(laid, PATH, KNOWN) == laid

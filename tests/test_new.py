@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from generator import build
 from generator.cli import main
-from generator.model.slug import slug_of
+from generator.model.pinyin import slug_of
 
 CHECKOUT = build.CHECKOUT
 VILLAGE = CHECKOUT / "tests" / "village"

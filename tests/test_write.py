@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from generator.apart import made_apart
 from generator.render.output import OutputFile
 from generator.write import MARKER, Refused, check_addresses, write_site
 
@@ -143,6 +144,39 @@ def test_a_second_build_at_work_is_refused(tmp_path: Path, manifest: Manifest) -
         other.communicate("")
     write_site(files(index="2"), tmp_path / "site")
     assert (tmp_path / "site/index.html").read_text() == "2"
+
+
+def test_heavy_files_are_begun_before_all_others(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+
+    def heavy(name: str) -> Callable[[], bytes]:
+        def make() -> bytes:
+            with begun.open("a", encoding="utf-8") as stream:
+                stream.write(f"{name} {os.getpid()}\n")
+            return name.encode()
+
+        return make
+
+    light = [OutputFile(f"{number}.html", heavy("light")) for number in range(300)]
+    last = [OutputFile(f"{name}.pdf", heavy(name), heavy=True) for name in ("a", "b")]
+    write_site([*light, *last], tmp_path / "site")
+    lines = begun.read_text(encoding="utf-8").split("\n")
+    if (os.cpu_count() or 1) > 1:
+        assert lines[0][0] in "ab"
+    assert (tmp_path / "site/a.pdf").read_bytes() == b"a"
+    assert len(list((tmp_path / "site").glob("*.html"))) == 300
+
+
+def test_files_made_apart_are_the_same_and_a_full_disk_is_told() -> None:
+    wanted = {f"{number}.js": os.urandom(number * 100) for number in range(30)}
+    found = made_apart(lambda: [OutputFile.of(path, data) for path, data in wanted.items()])
+    assert {file.path: file.make() for file in reversed(found)} == wanted
+
+    def full() -> list[OutputFile]:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(Refused, match="没有动"):
+        made_apart(full)
 
 
 @pytest.mark.parametrize("many", [0, 1000])
@@ -278,9 +312,14 @@ def test_a_new_build_writes_only_what_changed(
     text = record.read_text(encoding="utf-8")
     record.write_text(text.replace("测试主办单位", "只有这一页变"), encoding="utf-8")
     done = command("build", "--root", root, "--site", site, "--today", today)
-    assert "写入 2 个文件" in done.stderr
     changed = {path.relative_to(site).as_posix() for path, inode in held.items() if path.stat().st_ino != inode}
-    assert changed == {"activities/2026/C-01/crop-02.html", "assets/contribute/records/2026/C-01.js"}
+    assert f"写入 {len(changed)} 个文件" in done.stderr
+    assert {path for path in changed if not path.startswith("data/")} == {
+        "activities/2026/C-01/crop-02.html",
+        "assets/contribute/records/2026/C-01.js",
+    }
+    kept = ("societies", "calls", "needs", "pairings", "terms", "regions", "counties", "statistics/")
+    assert not {path for path in changed if path.removeprefix("data/").startswith(kept)}
 
 
 def test_what_is_made_of_the_whole_site_comes_and_goes_with_it(tmp_path: Path) -> None:

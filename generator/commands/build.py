@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="有一条错误就不更新网站，并以 1 结束。")
 @click.option("--profile", is_flag=True, help="最后列出每一步用的时间。")
 @click.option("--pages-only", is_flag=True, help="只生成网页和列表，不要检索和数据：预览用，快一些。")
-@click.option("--release", is_flag=True, help="再生成 Word 和 PDF 清单：正式发布用，慢一些。")
+@click.option("--release", is_flag=True, help="再生成 Word 和 PDF 清单、离线版：正式发布用，慢一些。")
 def build(
     root: Path, site: Path, today: date | None, strict: bool, profile: bool, pages_only: bool, release: bool
 ) -> None:

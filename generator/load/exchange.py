@@ -12,12 +12,12 @@ from generator.load import faults
 from generator.load.edits import with_edits
 from generator.load.files import Found, walk
 from generator.load.known import read_file
-from generator.load.records import RESERVED
 from generator.model import reference_faults
 from generator.model.activity import SLUG
 from generator.model.need import Need
 from generator.model.pairing import YEAR, Pairing
 from generator.model.pairing_rules import NEEDS, PAIRINGS
+from generator.model.pinyin import RESERVED
 from generator.model.problem import Place, Problem
 from generator.model.reader import Known, Reader
 from generator.model.rules import check_text

@@ -6,12 +6,12 @@ the line that was merged into, so a record comes on the day it was merged. A roo
 
 from __future__ import annotations
 
-import subprocess
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+from generator.load.git import Unanswered, git
 from generator.model.history import RECORDS, History, Sort, Step, file_of, stem_of
 
 _CHINA = timezone(timedelta(hours=8))  # Asia/Shanghai, as far back as there is a git
@@ -31,7 +31,7 @@ def read_history(root: Path) -> History:
     """What version control remembers of the records of ``root``; nothing where there is no git, or no commit yet."""
     if not (root / ".git").exists():
         return History()
-    out = _git(root, *_LOG, f"--format={_HEAD}%ct%d", "--", *RECORDS)
+    out = _said(root, *_LOG, f"--format={_HEAD}%ct%d", "--", *RECORDS)
     return _history(out) if out is not None else History()
 
 
@@ -42,24 +42,18 @@ def were_published(root: Path, stems: Iterable[str]) -> set[str]:
     """
     files = [file_of(stem) for stem in stems]
     for main in _MAINS if files else ():
-        out = _git(root, *_LOG, "--no-renames", "--format=", main, "--", *files)
+        out = _said(root, *_LOG, "--no-renames", "--format=", main, "--", *files)
         if out is not None:
             return {stem_of(path) for path in out.split("\0") if path.endswith(".yml")}
     return {stem_of(file) for file in files}
 
 
-def _git(root: Path, *arguments: str) -> str | None:
+def _said(root: Path, *arguments: str) -> str | None:
     """What git says; None where there is no git, no repository, no such commit."""
     try:
-        done = subprocess.run(  # noqa: S603 - no shell, and paths of files only after --
-            ["git", "-C", str(root), *arguments],  # noqa: S607 - whichever git the machine has
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
-    except (OSError, ValueError):
+        return git(root, *arguments).decode("utf-8", "replace")
+    except Unanswered:
         return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
 
 def _history(out: str) -> History:

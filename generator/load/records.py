@@ -16,6 +16,7 @@ from generator.load.pictures import read_pictures, unused_pictures
 from generator.model import reference_faults
 from generator.model.activity import SLUG, SOCIETY, YEAR, Activity
 from generator.model.parts import PICTURE_ENDINGS
+from generator.model.pinyin import RESERVED
 from generator.model.problem import Place, Problem
 from generator.model.reader import Known, Reader
 from generator.model.rules import check_record, check_text
@@ -24,7 +25,6 @@ from generator.model.vocabulary import nearest
 
 FOLDER = "activities"
 _NAME = re.compile(rf"{FOLDER}/({YEAR})/({SOCIETY})/({SLUG})\.yml")
-RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _WANTED = "activities/年份（或 undated）/学会编号/名称.yml，名称只用小写字母、数字和短横线"
 _CHUNK = 64
 _FEW = 400  # below this, starting a second process costs more than it saves

@@ -6,15 +6,15 @@ nothing that looks private: of those only that they changed.
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from generator.load.exchange import parse_record
 from generator.load.files import MOST_BYTES
+from generator.load.git import Unanswered, stored
 from generator.load.records import parse_activity
 from generator.load.text import decode
 from generator.load.yaml_text import read_source
@@ -29,6 +29,7 @@ from generator.model.values import Group, Paragraph
 
 MOST_COMPARED = 500  # of all steps, the newest: a version takes about half a millisecond to read
 MOST_QUOTED = 120  # characters
+Key = tuple[str, str, str]
 
 
 def with_fields(history: History, root: Path, known: Known) -> History:
@@ -46,57 +47,20 @@ def with_fields(history: History, root: Path, known: Known) -> History:
     return replace(history, steps=steps)
 
 
-def _key(step: Step) -> tuple[str, str, str]:
+def _key(step: Step) -> Key:
     return step.stem, step.before, step.after
 
 
-def _compared(
-    chosen: Iterable[Step], root: Path, known: Known
-) -> Iterable[tuple[tuple[str, str, str], tuple[FieldChange, ...]]]:
+def _compared(chosen: Iterable[Step], root: Path, known: Known) -> Iterator[tuple[Key, tuple[FieldChange, ...]]]:
     try:
-        process = subprocess.Popen(  # noqa: S603 - the names of versions go in by its input, one a line, and are git's own
-            ["git", "-C", str(root), "cat-file", "--batch"],  # noqa: S607 - whichever git the machine has
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-    except OSError:
-        return
-    assert process.stdin is not None
-    assert process.stdout is not None
-    asked, answers = process.stdin, process.stdout
-
-    @cache
-    def record(stem: str, version: str) -> Any:
-        return _read(_version(asked, answers, version), stem, known)
-
-    with process:
-        try:
+        with stored(root, MOST_BYTES) as version:
+            record = cache(lambda stem, name: _read(version(name), stem, known))
             for step in chosen:
-                old, new = (record(step.stem, version) for version in (step.before, step.after))
+                old, new = record(step.stem, step.before), record(step.stem, step.after)
                 if old is not None and new is not None:
                     yield _key(step), tuple(_differences(old, new, known))
-        except (OSError, ValueError):
-            pass  # a repository that lacks versions or is damaged: what was compared stays
-        finally:
-            asked.close()
-
-
-def _version(asked: IO[bytes], answers: IO[bytes], version: str) -> bytes:
-    """One version's bytes; empty where it is missing or too large for a record."""
-    asked.write(version.encode() + b"\n")
-    asked.flush()
-    words = answers.readline().split()
-    if len(words) != 3:
-        return b""
-    size = int(words[2])
-    if size <= MOST_BYTES:
-        data = answers.read(size)
-        answers.read(1)
-        return data
-    left = size + 1
-    while left > 0 and (piece := answers.read(min(left, MOST_BYTES))):
-        left -= len(piece)
-    return b""
+    except Unanswered:
+        return  # without git, or from a damaged repository: what was compared stays
 
 
 def _read(data: bytes, stem: str, known: Known) -> Any:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-
-from icalendar import Calendar, Event, Timezone, TimezoneStandard
-from icalendar.prop import vText
+from typing import TYPE_CHECKING
 
 from generator.model.activity import Activity
 from generator.model.occasions import PERIOD, Occasion, occasions
@@ -19,6 +17,10 @@ from generator.render import address, words
 from generator.render.lists import all_lists
 from generator.render.output import OutputFile
 from generator.render.site import Site
+
+if TYPE_CHECKING:
+    from icalendar import Event
+    from icalendar.prop import vText
 
 _ZONE = "Asia/Shanghai"
 _OFFSET = timedelta(hours=8)
@@ -70,6 +72,8 @@ class Calendars:
 
 def _head(site: Site, name: str) -> bytes:
     """The calendar's own lines and its time zone; a calendar must hold something, and this it always does."""
+    from icalendar import Calendar, Timezone, TimezoneStandard  # pages do without
+
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
@@ -91,6 +95,8 @@ def _head(site: Site, name: str) -> bytes:
 
 
 def _entry(site: Site, position: int, one: Occasion) -> bytes:
+    from icalendar import Event
+
     catalog = site.catalog
     activity = catalog.activities[position]
     stem = f"activities/{activity.id}"
@@ -118,6 +124,8 @@ def _entry(site: Site, position: int, one: Occasion) -> bytes:
 
 
 def _text(text: str) -> vText:
+    from icalendar.prop import vText
+
     return vText(words.plain(text))
 
 

@@ -19,16 +19,15 @@ class Cards:
     """The cards of all activities, by position."""
 
     def __init__(self) -> None:
-        self._data = b""
+        self._data = bytearray()
         self._ends = array("Q", [0])
         self._group = lru_cache(maxsize=500)(self._joined)  # pages of one region or society show the same
 
     def fill(self, cards: Iterable[str]) -> None:
         """Take the cards of all positions, from the first."""
-        encoded = [card.encode() for card in cards]
-        for card in encoded:
-            self._ends.append(self._ends[-1] + len(card))
-        self._data = b"".join(encoded)
+        for card in cards:
+            self._data += card.encode()
+            self._ends.append(len(self._data))
 
     def named(self, positions: Iterable[int]) -> Markup:
         """Markup that stands for some cards, one after the other; empty where there are none."""
@@ -44,5 +43,5 @@ class Cards:
         return b"".join(made)
 
     def _joined(self, names: str) -> bytes:
-        data, ends = self._data, self._ends
+        data, ends = memoryview(self._data), self._ends
         return b"\n".join([data[ends[position] : ends[position + 1]] for position in map(int, names.split(","))])

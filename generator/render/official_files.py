@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from importlib import import_module
 from pathlib import Path
 
-from generator.render import word
 from generator.render.flat import as_text
-from generator.render.official import COLUMNS, PRINTED, Asked, OfficialLists
-from generator.render.pdf import breakable, compile_pdf
+from generator.render.official import Asked, OfficialLists
+from generator.render.official_rows import COLUMNS, PRINTED
+from generator.render.pdf import breakable, characters, compile_pdf
 from generator.render.sheet import Sheet, workbook
 from generator.render.table import csv_text
 
 PRINT = Path(__file__).resolve().parents[2] / "theme" / "print"
+
+
+def ready(endings: Collection[str]) -> None:
+    """Load what some formats need, before writers fork: each of them would load it anew."""
+    libraries = {"pdf": ("typst",), "docx": ("generator.render.word",), "xlsx": ("xlsxwriter",)}
+    for ending in endings:
+        for library in libraries.get(ending, ()):
+            import_module(library)
+    if "pdf" in endings:
+        characters()
 
 
 def csv(lists: OfficialLists, asked: Asked) -> bytes:
@@ -38,6 +50,8 @@ def pdf(lists: OfficialLists, asked: Asked) -> bytes:
 
 def docx(lists: OfficialLists, asked: Asked) -> bytes:
     """Headings and tables with Word's own styles, a table of contents, page numbers."""
+    from generator.render import word  # python-docx is loaded by releases and exports only
+
     document = lists.document(asked)
     pages = word.blank(document["title"], lists.catalog.today, landscape=True)
     footer = f"{document['title']}　{document['banner']}" if document["demonstration"] else document["title"]

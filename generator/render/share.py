@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from generator.model.form import DEMONSTRATION
 from generator.render import address, words
 from generator.render.output import OutputFile
 from generator.render.site import Site
@@ -59,7 +60,7 @@ def _picture(site: Site, title: str, above: str) -> bytes:
     size = min(112, int((WIDE - 2 * _EDGE) / max(1, len(title))))
     pen.text((_EDGE, 352), title, _GREEN, _font("Bold", size), anchor="lm")
     pen.line((_EDGE, 488, WIDE - _EDGE, 488), _LINE, 2)
-    below = site.settings.extra.get("operator") or words.DEMONSTRATION
+    below = site.settings.extra.get("operator") or DEMONSTRATION
     pen.text((_EDGE, 540), _cut(below, 32), _QUIET, _font("Regular", 32), anchor="lm")
     stream = BytesIO()
     image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(stream, "PNG")

@@ -26,9 +26,6 @@ def one_line(text: str) -> str:
     return " ".join(plain(text).split())
 
 
-DEMONSTRATION = "演示数据，非中国科协发布"  # until mkdocs.yml names an operator
-
-
 def cut(text: str, most: int) -> str:
     """A text, cut with … after ``most`` characters, its line breaks as spaces."""
     line = " ".join(text.split())

@@ -40,15 +40,20 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def line(command: list[str], folder: Path, texts: list[str]) -> str:
-    """One line of Markdown: build, disk, and what first queries load."""
-    source = folder / "pagefind"
+def copy_pages(site: Path, source: Path) -> Path:
+    """Copy the activity pages of a site to ``source``, which is made anew."""
     shutil.rmtree(source, ignore_errors=True)
-    for page in (folder / "site" / "activities").glob("*/*/*.html"):
+    for page in (site / "activities").glob("*/*/*.html"):
         if weight.is_record(page):
-            target = source / page.relative_to(folder / "site")
+            target = source / page.relative_to(site)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(page, target)
+    return source
+
+
+def line(command: list[str], folder: Path, texts: list[str]) -> str:
+    """One line of Markdown: build, disk, and what first queries load."""
+    source = copy_pages(folder / "site", folder / "pagefind")
     version = measure.run([*command, "--version"], folder, folder / "version.log")
     took = measure.run([*command, "--site", str(source), "--root-selector", "main"], folder, folder / "pagefind.log")
     held = measure.listing(source / "pagefind")

@@ -1,9 +1,12 @@
-"""The bench: our whole build, Hugo's of the same records, and the floor, side by side on generated records.
+"""The bench: our walk and our whole build, Hugo's build of the same records, the floor and Pagefind, side by side on generated records.
 
     python -m tests.bench.run [--sizes 1000,10000,50000] [--runs 3] [--skip-hugo] [--skip-matching] [--work DIR] [--check]
 
-Runs are interleaved (ours, Hugo, the floor, and again), each into a new folder, so that the machine's drift hits all
-alike; medians are reported. A busy disk is the largest noise: `--work /dev/shm/bench` keeps it out. Prints Markdown.
+The walk is what Hugo does, too: pages and lists (`--pages-only`). The whole build has search, data and all else; Pagefind, where a command
+for it is there, indexes the activity pages of the walk, so that Hugo and Pagefind together do most of what the whole build does.
+
+Runs are interleaved (walk, whole, Hugo, the floor, and again), each into a new folder, so that the machine's drift hits all
+alike; medians are reported. What each part of the site costs is told for every size. A busy disk is the largest noise: `--work /dev/shm/bench` keeps it out. Prints Markdown.
 With --check the exit code is 1 when a target is missed; a target that was not measured is said so and does not count.
 """
 
@@ -20,7 +23,7 @@ from math import isnan, nan
 from pathlib import Path
 from statistics import median
 
-from tests.bench import corpus, hugo_site, matching, measure, weight
+from tests.bench import corpus, hugo_site, matching, measure, pagefind, weight
 
 PROJECT = Path(__file__).parents[2]
 HEAD = (
@@ -55,8 +58,8 @@ def main() -> int:
         for size in sorted({int(size) for size in args.sizes.split(",")}):
             folder = work / str(size)
             results |= measure_size(folder, size, args.runs, hugo)
-            targets = weights(folder / "ours", facts)  # those of the largest size stand
-            facts.append(one_changed(folder, size))
+            targets = weights(folder / "whole", facts)  # those of the largest size stand
+            facts += [one_changed(folder, size), parts_of(folder, size)]
             if not args.work:
                 shutil.rmtree(folder)
     targets += matching.targets(facts, args.skip_matching)
@@ -85,8 +88,8 @@ def workspace(wanted: Path | None) -> Iterator[Path]:
             yield Path(name)
 
 
-def build(folder: Path) -> list[str]:
-    """Our command, into ``folder``/ours."""
+def build(folder: Path, name: str, *options: str) -> list[str]:
+    """Our command, into ``folder``/``name``."""
     command = [
         sys.executable,
         "-m",
@@ -95,9 +98,9 @@ def build(folder: Path) -> list[str]:
         "--root",
         str(folder / "root"),
         "--site",
-        str(folder / "ours"),
+        str(folder / name),
     ]
-    return [*command, "--today", "2026-11-23"]
+    return [*command, "--today", "2026-11-23", *options]
 
 
 def measure_size(folder: Path, size: int, runs: int, hugo: str | None) -> Results:
@@ -106,18 +109,21 @@ def measure_size(folder: Path, size: int, runs: int, hugo: str | None) -> Result
     folder.mkdir()
     material = corpus.read_material(PROJECT)
     corpus.write_root(PROJECT, folder / "root", size, material)
-    commands = {"ours": build(folder)}
-    took: dict[str, list[measure.Figures]] = {"ours": [], **({"hugo": []} if hugo else {}), "floor": []}
+    commands = {"walk": build(folder, "walk", "--pages-only"), "whole": build(folder, "whole")}
+    tools = ["walk", "whole", *(["hugo"] if hugo else []), "floor", *(["pagefind"] if pagefind.commands() else [])]
+    took: dict[str, list[measure.Figures]] = {tool: [] for tool in tools}
     for turn in range(runs):
         for tool, figures in took.items():
-            if tool not in commands:  # the first of ours stands: it gives Hugo the frame and the floor its sizes
+            if (
+                tool not in commands
+            ):  # the first walk stands: it gives Hugo the frame, the floor its sizes, Pagefind its pages
                 commands |= others(folder, size, hugo, material)
             shutil.rmtree(folder / tool, ignore_errors=True)
             figures.append(measure.run(commands[tool], PROJECT, folder / f"{tool}-{turn}.log"))
     for tool, figures in took.items():
         files = measure.listing(folder / tool)
         pages = sum(weight.is_record(Path(name)) for name in files)
-        if tool != "floor" and pages != size:
+        if tool not in ("floor", "pagefind") and pages != size:
             raise measure.FailedError(f"{tool} made {pages} activity pages of {size} records: not the same work")
         cells = [f"{middle(figures, name):.{digits}f}" for name, digits in COLUMNS]
         cells += [f"{len(files):,}", f"{measure.total(files) / 1e6:.1f}", str(runs)]
@@ -132,16 +138,21 @@ def middle(figures: list[measure.Figures], name: str) -> float:
 
 
 def others(folder: Path, size: int, hugo: str | None, material: corpus.Material) -> dict[str, list[str]]:
-    """The commands of Hugo and the floor; writes what they read, unmeasured."""
-    site, sizes = folder / "ours", folder / "sizes.txt"
+    """The commands of Hugo, the floor and Pagefind; writes what they read, unmeasured."""
+    site, sizes = folder / "walk", folder / "sizes.txt"
     files = measure.listing(site)
     sizes.write_text("".join(f"{bytes_}\t{name}\n" for name, (bytes_, _, _) in sorted(files.items())), "utf-8")
     floor = [sys.executable, "-m", "tests.bench.floor", str(folder / "root"), str(sizes), str(folder / "floor")]
+    commands = {"floor": floor}
+    if found := pagefind.commands():
+        pages = pagefind.copy_pages(site, folder / "pagefind-source")
+        output = ["--output-path", str(folder / "pagefind"), "--root-selector", "main"]
+        commands["pagefind"] = [*found[0], "--site", str(pages), *output]
     if not hugo:
-        return {"floor": floor}
+        return commands
     hugo_site.write_site(site, folder / "hugo-source", size, material)
     source = ["--source", str(folder / "hugo-source"), "--cacheDir", str(folder / "hugo-cache")]
-    return {"floor": floor, "hugo": [hugo, "--quiet", *source, "--destination", str(folder / "hugo")]}
+    return commands | {"hugo": [hugo, "--quiet", *source, "--destination", str(folder / "hugo")]}
 
 
 def weights(site: Path, facts: list[str]) -> list[Target]:
@@ -162,9 +173,9 @@ def one_changed(folder: Path, size: int) -> str:
     record = min((folder / "root/activities").rglob("*.yml"))
     text = record.read_text("utf-8")
     record.write_text(text.replace("\nsummary: ", "\nsummary: 改动一处。", 1), "utf-8", newline="\n")
-    before = measure.listing(folder / "ours")
-    took = measure.run(build(folder), PROJECT, folder / "again.log")
-    after = measure.listing(folder / "ours")
+    before = measure.listing(folder / "whole")
+    took = measure.run(build(folder, "whole"), PROJECT, folder / "again.log")
+    after = measure.listing(folder / "whole")
     written = [name for name, stat in after.items() if before.get(name) != stat]
     gone = len(before.keys() - after.keys())
     return (
@@ -173,20 +184,41 @@ def one_changed(folder: Path, size: int) -> str:
     )
 
 
+def parts_of(folder: Path, size: int) -> str:
+    """What each part of the site costs, made by one process."""
+    command = [sys.executable, "-m", "tests.bench.parts", str(folder / "root")]
+    measure.run(command, PROJECT, folder / "parts.log")
+    return f"\n{size:,} records, one process:\n\n{(folder / 'parts.log').read_text('utf-8')}"
+
+
 def ratios(results: Results) -> list[Target]:
     """The targets of speed and memory, not a number where a size or tool was not measured. Ratios are taken within a round, then the median."""
     found: list[Target] = []
     for other, allowed in (("hugo", 0.6), ("floor", 3.0)):
         for name in ("cpu", "wall"):
-            rounds = zip(results.get(("ours", 10_000), []), results.get((other, 10_000), []), strict=False)
+            rounds = zip(results.get(("walk", 10_000), []), results.get((other, 10_000), []), strict=False)
             shares = [getattr(ours, name) / getattr(theirs, name) for ours, theirs in rounds]
-            found.append((f"{name}, ours / {other}, 10,000", median(shares) if shares else nan, allowed))
-    for name in ("cpu", "wall"):
-        small, ten, fifty = (middle(results.get(("ours", size), []), name) for size in (1_000, 10_000, 50_000))
-        found.append((f"{name} ms a further record, 10,000 to 50,000", (fifty - ten) / 40, 1.25 * (ten - small) / 9))
-    peaks = [max(each.largest, each.tree) for each in results.get(("ours", 50_000), [])]
-    found.append(("peak memory MB at 50,000, all processes", max(peaks, default=nan), 1000))
+            found.append((f"{name}, walk / {other}, 10,000", median(shares) if shares else nan, allowed))
+    found += beside_pagefind(results)
+    for tool in ("walk", "whole"):
+        for name in ("cpu", "wall"):
+            small, ten, fifty = (middle(results.get((tool, size), []), name) for size in (1_000, 10_000, 50_000))
+            what = f"{name} ms a further record, {tool}, 10,000 to 50,000"
+            found.append((what, (fifty - ten) / 40, 1.25 * (ten - small) / 9))
+        peaks = [each.tree for each in results.get((tool, 50_000), [])]
+        found.append((f"peak memory MB, {tool}, 50,000, all processes", max(peaks, default=nan), 1000))
     return found
+
+
+def beside_pagefind(results: Results) -> list[Target]:
+    """The whole build beside Hugo's and Pagefind's together."""
+    whole, hugo, found = (results.get((tool, 10_000), []) for tool in ("whole", "hugo", "pagefind"))
+    cpu = [ours.cpu / (pages.cpu + index.cpu) for ours, pages, index in zip(whole, hugo, found, strict=False)]
+    memory = [ours.tree / index.tree for ours, index in zip(whole, found, strict=False)]
+    return [
+        ("cpu, whole / Hugo and Pagefind, 10,000", median(cpu) if cpu else nan, 0.25),
+        ("memory of all processes, whole / Pagefind, 10,000", median(memory) if memory else nan, 0.2),
+    ]
 
 
 if __name__ == "__main__":

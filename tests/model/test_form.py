@@ -26,6 +26,7 @@ from generator.load.yaml_text import read_source
 from generator.model import parts
 from generator.model.activity import Activity
 from generator.model.field import keys_of
+from generator.model.pinyin import initials
 from generator.model.problem import Place, Problem, shown
 from generator.model.rules import check_catalog
 from generator.model.source import Items, Mapping, Node, Source, Text
@@ -33,7 +34,6 @@ from generator.model.values import stated
 from generator.model.vocabulary import fold, nearest
 from generator.publish import FILES
 from generator.render.contribute.table import places_data, rules_data
-from generator.render.pinyin import initials
 from tests.test_check import ALL_CASES, data_of
 
 CONTENT = read_content(CHECKOUT, CHECKOUT)

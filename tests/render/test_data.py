@@ -15,6 +15,7 @@ import pytest
 from frictionless import Package
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from generator.build import load
 from generator.load.text import without_forbidden
@@ -171,7 +172,7 @@ def test_the_package_is_valid_and_names_every_file_with_its_digest(data_folder: 
     described = json.loads((data_folder / "datapackage.json").read_text(encoding="utf-8"))
     beside = {path.relative_to(data_folder).as_posix() for path in data_folder.rglob("*.*")}
     named = {resource["path"] for resource in described["resources"]}
-    assert {path for path in beside - named if not path.startswith(("lists/", "statistics/", "v1/schema/"))} == {
+    assert {path for path in beside - named if not path.startswith(("lists/", "statistics/"))} == {
         "datapackage.json",
         "index.html",
     }
@@ -179,6 +180,16 @@ def test_the_package_is_valid_and_names_every_file_with_its_digest(data_folder: 
         data = (data_folder / resource["path"]).read_bytes()
         assert resource["bytes"] == len(data)
         assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_line_keeps_to_the_published_schema(data_folder: Path, name: str) -> None:
+    schema = json.loads((data_folder / "v1" / "schema" / f"{name}.json").read_text(encoding="utf-8"))
+    check = Draft202012Validator(schema)
+    lines = (data_folder / f"{name}.ndjson").read_text(encoding="utf-8").splitlines()
+    for line in map(json.loads, lines):
+        assert not list(check.iter_errors(line)), line["id"]
+        assert list(check.iter_errors({key: value for key, value in line.items() if key != "id"}))
 
 
 def test_the_csv_opens_with_the_right_types(data_folder: Path) -> None:

@@ -16,8 +16,9 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from generator.model.catalog import Catalog
-from generator.render.official import COLUMNS, DEMONSTRATION, PRINTED, Asked, OfficialLists
+from generator.render.official import DEMONSTRATION, Asked, OfficialLists
 from generator.render.official_files import FORMATS
+from generator.render.official_rows import COLUMNS, PRINTED
 
 ALL = Asked()
 

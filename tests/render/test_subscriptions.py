@@ -142,6 +142,14 @@ def test_a_period_stands_in_the_calendar_only_where_both_its_days_are_stated(per
     assert Calendars(made).dated([0]) == len(events)
 
 
+def test_a_period_of_one_day_that_a_session_fills_stands_once() -> None:
+    one_day = Period(start=Day("2026-12-05"), end=Day("2026-12-05"))
+    (event,) = calendar(site(record(period=one_day, sessions=(Session(start="2026-12-05 09:30"),)))).events
+    assert times(event) == (datetime(2026, 12, 5, 9, 30, tzinfo=CHINA), None)
+    two = Period(start=Day("2026-12-05"), end=Day("2026-12-06"))
+    assert len(calendar(site(record(period=two, sessions=(Session(start="2026-12-05 09:30"),)))).events) == 2
+
+
 def test_what_cannot_come_is_in_no_calendar_and_what_was_called_off_says_so() -> None:
     days = Period(start=Day("2026-11-20"), end=Day("2026-12-05"))
     over = record("over", period=Period(start=Day("2026-10-01"), end=Day("2026-10-02")))
@@ -272,7 +280,7 @@ def test_every_text_gives_a_well_formed_feed_in_which_it_stays_text(title: str, 
     made = site(record(title=title, summary=summary))
     made.settings = Settings(name, "", URL)
     data = feed_of(made)
-    tree = ET.fromstring(data)  # noqa: S314 - our own, made just now
+    tree = ET.fromstring(data)
     atom = "{http://www.w3.org/2005/Atom}"
     (entry,) = tree.iter(f"{atom}entry")
     assert entry.findtext(f"{atom}title") == plain(f"新增：{title}")

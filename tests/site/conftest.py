@@ -122,7 +122,11 @@ class Website:
     @cached_property
     def html(self) -> dict[str, str]:
         """Every page as text."""
-        return {path: (self.folder / path).read_text(encoding="utf-8") for path in sorted(self.files) if path.endswith(".html")}
+        return {
+            path: (self.folder / path).read_text(encoding="utf-8")
+            for path in sorted(self.files)
+            if path.endswith(".html")
+        }
 
     def tree(self, path: str) -> Node:
         """A page as a tree."""

@@ -22,22 +22,41 @@ def complaints(browser: Any, address: str, paths: list[str]) -> list[str]:
     context.add_init_script(_LISTEN)
     page = context.new_page()
     found: list[str] = []
-    page.on("request", lambda request: None if request.url.startswith(address) else found.append(f"asks for {request.url}"))
+    page.on(
+        "request", lambda request: None if request.url.startswith(address) else found.append(f"asks for {request.url}")
+    )
     left = "net::ERR_ABORTED"  # the next page was opened before this one's icon had come
-    page.on("requestfailed", lambda request: None if request.failure == left else found.append(f"cannot get {request.url}: {request.failure}"))
-    page.on("response", lambda response: found.append(f"{response.status} {response.url}") if response.status >= 400 else None)
-    page.on("console", lambda message: found.append(f"{message.type}: {message.text}") if message.type in ("error", "warning") else None)
+    page.on(
+        "requestfailed",
+        lambda request: (
+            None if request.failure == left else found.append(f"cannot get {request.url}: {request.failure}")
+        ),
+    )
+    page.on(
+        "response",
+        lambda response: found.append(f"{response.status} {response.url}") if response.status >= 400 else None,
+    )
+    page.on(
+        "console",
+        lambda message: (
+            found.append(f"{message.type}: {message.text}") if message.type in ("error", "warning") else None
+        ),
+    )
     page.on("pageerror", lambda error: found.append(f"exception: {error}"))
     for path in paths:
         page.goto(address + path, wait_until="load")
         assert page.evaluate(_SWITCH) > 0, f"{path}: no switches"
         found += [f"{path}: {violation}" for violation in page.evaluate("window.violations || []")]
-        assert page.evaluate("getComputedStyle(document.querySelector('.top')).display") != "inline", f"{path}: no style"
+        assert page.evaluate("getComputedStyle(document.querySelector('.top')).display") != "inline", (
+            f"{path}: no style"
+        )
     context.close()
     return found
 
 
-def test_served_from_a_sub_folder_nothing_fails_and_nothing_comes_from_elsewhere(website: Any, browser: Any, served: Callable[..., str]) -> None:
+def test_served_from_a_sub_folder_nothing_fails_and_nothing_comes_from_elsewhere(
+    website: Any, browser: Any, served: Callable[..., str]
+) -> None:
     assert complaints(browser, served(website), list(website.kinds.values())) == []
 
 

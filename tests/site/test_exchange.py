@@ -37,7 +37,10 @@ def open_needs(website: Any) -> set[str]:
 
 
 def tables(node: Any) -> list[list[list[str]]]:
-    return [[[cell.words for cell in row.children if not isinstance(cell, str)] for row in table.all("tr")] for table in node.all("table")]
+    return [
+        [[cell.words for cell in row.children if not isinstance(cell, str)] for row in table.all("tr")]
+        for table in node.all("table")
+    ]
 
 
 # -- pages and records -------------------------------------------------------------------------------------------------
@@ -129,7 +132,11 @@ def test_the_gaps_are_what_the_records_say(website: Any) -> None:
     needs = records(website, "needs")
     for name, number in asked.items():
         assert number == sum(name in needs[id]["fields"] for id in open_needs(website)), name
-    offers = [one for one in website.loaded.activities if not one.is_report and not one.cancelled and one.state(TODAY, None).id != "ended"]
+    offers = [
+        one
+        for one in website.loaded.activities
+        if not one.is_report and not one.cancelled and one.state(TODAY, None).id != "ended"
+    ]
     fields = yaml.safe_load((Path("content") / "vocabulary" / "fields.yml").read_text("utf-8"))["terms"]
     for term, row in zip(fields, rows, strict=True):
         assert row[0] == term["name"]
@@ -191,7 +198,12 @@ def test_a_clerk_gets_from_home_to_three_fitting_activities_and_a_printed_page_b
 def test_hostile_needs_run_nothing(village: Any, browser: Any) -> None:
     context = browser.new_context()
     page = context.new_page()
-    for path in ("needs/2026/140122/hostile-title.html", "needs/index.html", "counties/140122.html", f"needs/{APPLE}.html"):
+    for path in (
+        "needs/2026/140122/hostile-title.html",
+        "needs/index.html",
+        "counties/140122.html",
+        f"needs/{APPLE}.html",
+    ):
         page.goto(village.url(path))
         assert page.evaluate("window.hit") is None
         assert page.locator("main script, #main img").count() == 0

@@ -37,7 +37,10 @@ def page(browser: Any) -> Iterator[Any]:
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     own = "inline style"  # in the page by which Chromium itself says that XML is broken; the policy blocks it
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" and own not in message.text else None)
+    page.on(
+        "console",
+        lambda message: wrong.append(message.text) if message.type == "error" and own not in message.text else None,
+    )
     yield page
     context.close()
     assert not wrong
@@ -68,7 +71,12 @@ def chosen(page: Any, field: str, text: str, option: str) -> None:
     written(page, field, text)
     page.wait_for_selector(f".typed:has([id='f-{field}']) [role=option]")
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).textContent") == option
+    assert (
+        page.evaluate(
+            "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).textContent"
+        )
+        == option
+    )
     page.keyboard.press("Enter")
 
 
@@ -77,7 +85,13 @@ def fill(page: Any, **but: str) -> None:
     chosen(page, "society", *but.get("society", "zgnxh 中国农学会").split())
     written(page, "title", but.get("title", TITLE))
     written(page, "summary", but.get("summary", "组织果树专家到村里示范修剪和施肥，现场解答果农提问，留下技术明白纸。"))
-    for field, word in (("kind", "技术服务类"), ("fields", "种植与园艺"), ("audiences", "农民"), ("forms", "田间指导"), ("mode", "线下")):
+    for field, word in (
+        ("kind", "技术服务类"),
+        ("fields", "种植与园艺"),
+        ("audiences", "农民"),
+        ("forms", "田间指导"),
+        ("mode", "线下"),
+    ):
         tab_to(page, f"[name='{field}']")
         for _ in range(20):
             if page.evaluate("document.activeElement.value") == word:
@@ -103,7 +117,9 @@ def made(page: Any) -> str:
     return str(page.text_content(".made code"))
 
 
-def test_by_keyboard_a_form_is_filled_refused_mended_and_its_file_passes_the_check(page: Any, real: Any, tmp_path: Path) -> None:
+def test_by_keyboard_a_form_is_filled_refused_mended_and_its_file_passes_the_check(
+    page: Any, real: Any, tmp_path: Path
+) -> None:
     opened(page, real)
     fill(page, summary="太短", start="2026-02-30", phone="13800138000")
     sent(page)
@@ -218,9 +234,15 @@ def test_the_file_goes_to_the_repository_or_by_mail_and_a_long_one_by_hand(page:
     sent(page)
     text = made(page)
     address = urlsplit(page.get_attribute("[data-out=request]", "href"))
-    assert f"https://{address.netloc}{address.path}".startswith("https://github.com/ORG/REPO/new/main/activities/2026/C-01")
+    assert f"https://{address.netloc}{address.path}".startswith(
+        "https://github.com/ORG/REPO/new/main/activities/2026/C-01"
+    )
     assert parse_qs(address.query)["value"] == [text]
-    assert parse_qs(urlsplit(page.get_attribute("[data-out=mail]", "href")).query)["body"][0].replace("\r\n", "\n").endswith(text)
+    assert (
+        parse_qs(urlsplit(page.get_attribute("[data-out=mail]", "href")).query)["body"][0]
+        .replace("\r\n", "\n")
+        .endswith(text)
+    )
     page.fill("#f-summary", "长" * 290)
     page.click("#part-may summary")
     page.fill("#f-description", "长" * 900)
@@ -256,7 +278,7 @@ def control(tag: str, *lines: str, inside: str = "") -> str:
 
 def ticks(tag: str, **options: bool) -> str:
     boxes = "".join(
-        '<w:sdt><w:sdtPr><w14:checkbox/></w:sdtPr><w:sdtContent>'
+        "<w:sdt><w:sdtPr><w14:checkbox/></w:sdtPr><w:sdtContent>"
         f"<w:r><w:t>{'☑' if ticked else '□'}</w:t></w:r></w:sdtContent></w:sdt><w:r><w:t>{name}　</w:t></w:r>"
         for name, ticked in options.items()
     )
@@ -314,7 +336,10 @@ def test_a_filled_word_form_fills_the_form_and_says_what_was_understood(page: An
 
 def test_of_several_activities_in_one_document_one_is_chosen(page: Any, village: Any) -> None:
     opened(page, village)
-    read_word(page, word(_ROOT.format("".join([*FILLED, control("form", "national｜C-01｜"), control("title", "第二项测试活动")]))))
+    read_word(
+        page,
+        word(_ROOT.format("".join([*FILLED, control("form", "national｜C-01｜"), control("title", "第二项测试活动")]))),
+    )
     page.click(".understood button >> nth=1")
     assert page.input_value("#f-title") == "第二项测试活动"
 
@@ -329,7 +354,10 @@ HOSTILE = {
     "entities": (word('<!DOCTYPE a [<!ENTITY b "c">]>' + _ROOT.format("&b;")), "不该有的声明"),
     "half a file": (word(_ROOT.format("".join(FILLED)))[:700], "打不开"),
     "broken markup": (word("<w:document"), "打不开"),
-    "too many answers": (word(_ROOT.format("".join(control("title", str(number)) for number in range(2100)))), "多得不正常"),
+    "too many answers": (
+        word(_ROOT.format("".join(control("title", str(number)) for number in range(2100)))),
+        "多得不正常",
+    ),
 }
 
 
@@ -356,14 +384,19 @@ def records_to_try() -> st.SearchStrategy[dict[str, Any]]:
     stock = [stated(one, known, names=True) for one in loaded.activities]
     keys = [line.key for line in fields_of(Activity)]
     pools = {key: [one[key] for one in stock if key in one] for key in keys}
-    fixed = {key: st.sampled_from(pools[key]) for key in ("title", "summary", "kind", "fields", "audiences", "forms", "period", "regions")}
+    fixed = {
+        key: st.sampled_from(pools[key])
+        for key in ("title", "summary", "kind", "fields", "audiences", "forms", "period", "regions")
+    }
     more = {key: st.sampled_from(pool) for key, pool in pools.items() if pool and key not in fixed}
     orders = st.permutations(known.vocabularies["audiences"].names).map(lambda names: list(names[:3]))
     return st.fixed_dictionaries({**fixed, "audiences": orders}, optional=more)
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_a_record_comes_back_from_the_form_as_it_went_in(form_page: Any, data: Any) -> None:
     values = data.draw(RECORDS)
     back = form_page.evaluate(_THERE_AND_BACK, values)
@@ -393,4 +426,9 @@ def test_axe_finds_nothing_in_a_form_that_is_all_open_and_refused(real: Any, aud
 
 
 def test_axe_finds_nothing_at_a_file_that_was_made(village: Any, audit: Callable[..., list[str]]) -> None:
-    assert audit(village.url(FORM) + "?edit=2025/C-01/every-field", "document.querySelector('.filing form').requestSubmit()") == []
+    assert (
+        audit(
+            village.url(FORM) + "?edit=2025/C-01/every-field", "document.querySelector('.filing form').requestSubmit()"
+        )
+        == []
+    )

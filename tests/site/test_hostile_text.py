@@ -29,7 +29,9 @@ def unguarded(browser: Any) -> Iterator[Any]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("path", PAGES)
-def test_nothing_a_contributor_wrote_is_executed_or_fetched(village: Any, unguarded: Any, served: Callable[..., str], path: str) -> None:
+def test_nothing_a_contributor_wrote_is_executed_or_fetched(
+    village: Any, unguarded: Any, served: Callable[..., str], path: str
+) -> None:
     address = served(village)
     page = unguarded.new_page()
     asked: list[str] = []
@@ -39,7 +41,12 @@ def test_nothing_a_contributor_wrote_is_executed_or_fetched(village: Any, unguar
     page.wait_for_timeout(50)
     assert page.evaluate("window.hit") is None
     assert not [url for url in asked if not url.startswith(address)]
-    assert page.evaluate("document.querySelectorAll('iframe, base, object, embed, [onerror], [onload], [onmouseover], [style]').length") == 0
+    assert (
+        page.evaluate(
+            "document.querySelectorAll('iframe, base, object, embed, [onerror], [onload], [onmouseover], [style]').length"
+        )
+        == 0
+    )
     page.close()
 
 
@@ -56,7 +63,11 @@ def test_a_browser_shows_exactly_what_was_written(village: Any, unguarded: Any, 
         name = village.loaded.content.societies["E-01"].name
         assert page.text_content("article.activity > header .by a") == name
     page.goto(served(village) + "activities/2026/E-01/hostile-title.html")
-    facts = dict(page.eval_on_selector_all(".glance dl > div", "rows => rows.map(row => [row.children[0].textContent, row.children[1].textContent])"))
+    facts = dict(
+        page.eval_on_selector_all(
+            ".glance dl > div", "rows => rows.map(row => [row.children[0].textContent, row.children[1].textContent])"
+        )
+    )
     assert facts["费用"] == "<script>window.hit=1</script>免费 & 不收钱"
     assert facts["需要当地准备什么"] == "</dd></dl><script>window.hit=1</script>"
     assert facts["何时"] == "<i>11月</i> & {{7*7}}"
@@ -67,11 +78,35 @@ def test_a_browser_shows_exactly_what_was_written(village: Any, unguarded: Any, 
 def test_templates_snippets_attributes_and_front_matter_have_no_effect(village: Any) -> None:
     rich = village.activity("2026/E-01/hostile-description").one("div", "rich")
     words = rich.words
-    for written in ("{{7*7}}", '{{ lipsum.globals.os.popen("id").read() }}', '--8<-- ".git/config"', "template: x.html", "<script>window.hit=1</script>"):
+    for written in (
+        "{{7*7}}",
+        '{{ lipsum.globals.os.popen("id").read() }}',
+        '--8<-- ".git/config"',
+        "template: x.html",
+        "<script>window.hit=1</script>",
+    ):
         assert written.replace('"', "") in words.replace('"', ""), written
     assert "uid=" not in words
     assert "repositoryformatversion" not in words
-    allowed = {"div", "p", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "blockquote", "a", "br", "hr", "code", "pre"}
+    allowed = {
+        "div",
+        "p",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "strong",
+        "em",
+        "blockquote",
+        "a",
+        "br",
+        "hr",
+        "code",
+        "pre",
+    }
     assert {node.tag for node in rich.walk()} <= allowed
     for node in rich.walk():
         assert set(node.attributes) <= ({"href", "rel"} if node.tag == "a" else {"class"}), node
@@ -80,7 +115,11 @@ def test_templates_snippets_attributes_and_front_matter_have_no_effect(village: 
 def test_links_of_contributors_lead_only_to_the_web_and_say_so(village: Any) -> None:
     rich = village.activity("2026/E-01/hostile-description").one("div", "rich")
     hrefs = {node.attributes.get("href", "") for node in rich.all("a")} - {""}
-    assert hrefs == {"https://example.org/good", "https://example.org/auto", "https://evil.example/p.gif"}  # a picture becomes a link
+    assert hrefs == {
+        "https://example.org/good",
+        "https://example.org/auto",
+        "https://evil.example/p.gif",
+    }  # a picture becomes a link
     for node in rich.all("a"):
         assert {"noopener", "nofollow", "ugc"} <= set(node.attributes["rel"].split())
 

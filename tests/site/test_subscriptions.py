@@ -6,7 +6,7 @@ import posixpath
 import re
 from datetime import date, datetime, timedelta
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import feedparser
 import icalendar
@@ -39,7 +39,9 @@ def test_every_list_has_a_feed_and_a_calendar_that_programs_read_without_complai
         assert not read.bozo, folder
         ids = [entry.id for entry in read.entries]
         assert len(ids) == len(set(ids)), folder
-        assert [entry.updated for entry in read.entries] == sorted((entry.updated for entry in read.entries), reverse=True)
+        assert [entry.updated for entry in read.entries] == sorted(
+            (entry.updated for entry in read.entries), reverse=True
+        )
         whole = icalendar.Calendar.from_ical((site.folder / f"{folder}calendar.ics").read_bytes())
         assert [error for part in whole.walk() for error in part.errors] == [], folder
         names = [str(event["uid"]) for event in whole.events]
@@ -76,7 +78,11 @@ def days(activity: Any) -> list[tuple[str, str]]:
     """First and last day of every dated session and of a period stated to the day, straight from the record."""
     found = [(one.start[:10], (one.end or one.start)[:10]) for one in activity.sessions]
     start, end = activity.period.start, activity.period.end or activity.period.start
-    if start and len(start.text) == len(end.text) == 10 and not (activity.period.end is None and "起" in activity.period.text):
+    if (
+        start
+        and len(start.text) == len(end.text) == 10
+        and not (activity.period.end is None and "起" in activity.period.text)
+    ):
         found.append((start.text, end.text))
     return found
 
@@ -135,7 +141,7 @@ def test_without_version_control_the_page_of_changes_says_so(village: Any) -> No
 
 def test_the_sitemap_says_when_a_record_was_last_changed(configured: Any) -> None:
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    tree = ElementTree.parse(configured.folder / "sitemap.xml")
+    tree = ET.parse(configured.folder / "sitemap.xml")
     days = {one.findtext(f"{space}loc"): one.findtext(f"{space}lastmod") for one in tree.iter(f"{space}url")}
     base = "https://example.org/kepu/"
     assert days[f"{base}activities/2026/C-01/crop-03.html"] == "2026-10-03"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.load.forms.outcome import ActivityRead, FormRead
 from generator.load.forms.reading import UNDECIDED
-from generator.model.slug import slug_of
+from generator.model.pinyin import slug_of
 
 
 def file_activities(forms: list[FormRead], out: Path, base: Path) -> None:

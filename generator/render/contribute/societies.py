@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from generator.model.catalog import Catalog
-from generator.render.pinyin import initials
+from generator.model.pinyin import initials
 
 
 def societies_data(catalog: Catalog) -> list[list[Any]]:

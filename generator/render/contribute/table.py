@@ -10,12 +10,12 @@ from typing import Any
 from generator.model import dates, period, pointers, privacy, reader, rules, values
 from generator.model.activity import SLUG, SOCIETY, YEAR
 from generator.model.field import Field, fields_of
+from generator.model.pinyin import initials
 from generator.model.reader import SHAPES, Known
 from generator.model.source import Items, Text
 from generator.model.source import Mapping as Parts
 from generator.model.values import Group, Many
 from generator.render.contribute.words import phrases_table, words_table
-from generator.render.pinyin import initials
 from generator.render.site import Json
 
 _SPACE = r"\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # what Python takes for white space

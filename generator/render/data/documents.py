@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 from generator.model.activity import Activity
@@ -34,9 +35,15 @@ def records(catalog: Catalog) -> dict[str, Callable[[], Iterable[Any]]]:
 def data_of(record: Any, catalog: Catalog) -> Json:
     """A record as data: its id and path, then what it states, by English keys and ids."""
     table: type = type(record)
-    in_file = {line.key for line in fields_of(table)}
-    path = {key: getattr(record, key) for key in _PATH if key not in in_file and hasattr(record, key)}
+    path = {key: getattr(record, key) for key in path_of(table)}
     return {**path, **stated(record, catalog.known, names=False)}
+
+
+@cache
+def path_of(cls: type) -> tuple[str, ...]:
+    """What the path of a class's files says, not their text: id, year, society or county."""
+    in_file = {line.key for line in fields_of(cls)}
+    return tuple(key for key in _PATH if key not in in_file and key in cls.__annotations__)
 
 
 def ndjson(catalog: Catalog, name: str) -> bytes:

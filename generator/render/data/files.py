@@ -12,6 +12,7 @@ from generator.render import address, official_files, words
 from generator.render.data import documents
 from generator.render.data.database import database
 from generator.render.data.package import Digest, package
+from generator.render.data.schemas import schema
 from generator.render.data.tables import Table, tables
 from generator.render.downloads import formats, lists_of
 from generator.render.flat import as_text
@@ -38,6 +39,7 @@ class Data:
             **{f"{table.name}.csv": partial(_csv, table) for table in self.tables},
             **{f"{name}.ndjson": partial(documents.ndjson, catalog, name) for name in documents.records(catalog)},
             **{f"v1/{name}.json": partial(documents.document, catalog, self.head, name) for name in _DOCUMENTS},
+            **{f"v1/schema/{name}.json": partial(schema, name, catalog.known) for name in documents.records(catalog)},
             "catalog.sqlite": partial(database, catalog, self.tables),
         }
         self._digests: dict[str, Digest] = {}
@@ -99,6 +101,9 @@ class Data:
                         )
                         if path in self.makers
                     ],
+                    "schema": f"{address.DATA_FOLDER}v1/schema/{table.name}.json"
+                    if f"v1/schema/{table.name}.json" in self.makers
+                    else None,
                     "columns": table.columns,
                 }
                 for table in self.tables
@@ -142,6 +147,7 @@ def _inside(site: Site, asked: Asked) -> list[Asked]:
 
 
 def _lists(site: Site, asked: Iterable[Asked], endings: AbstractSet[str]) -> Iterator[OutputFile]:
+    official_files.ready(endings)
     for one in asked:
         for ending in formats(site, one):
             if ending in endings:

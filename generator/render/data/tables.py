@@ -16,7 +16,7 @@ from generator.model.society import Society
 from generator.model.values import Choice, Group, Many
 from generator.model.vocabulary import Vocabulary
 from generator.render.flat import Cell, Kind, columns_of
-from generator.render.official import standing_name
+from generator.render.official_rows import standing_name
 
 KINDS = (Activity, Society, Call, Need, Pairing)
 

@@ -22,6 +22,7 @@ _FIELD_AT = _RECORD_BITS + _PLACE_BITS
 _SECOND_AT = _FIELD_AT + _FIELD_BITS
 _LAST_PLACE = (1 << _PLACE_BITS) - 1
 _BLOCK = 4_096  # texts that are decoded at a time
+_LOOKED_AT = 1 << 20  # characters that are looked at at a time
 
 Codes = NDArray[np.uint16]
 Flags = NDArray[np.bool_]
@@ -52,13 +53,9 @@ class Corpus:
         """``texts``: one for each field of each record, records in ascending order of their numbers."""
         if len(numbers) >= 1 << _RECORD_BITS:
             raise ValueError(f"the search holds at most {1 << _RECORD_BITS} records")
-        points = [
-            np.frombuffer((GAP.join(texts[at : at + _BLOCK]) + GAP).encode("utf-32-le"), np.uint32)
-            for at in range(0, len(texts), _BLOCK)
-        ]
         present = np.zeros(0x110000, np.bool_)
-        for block in points:
-            present[block] = True
+        for points in _points(texts):
+            present[points] = True
         present[ord(GAP)] = False
         alphabet = np.concatenate((np.array([ord(GAP)]), _as_browsers_sort(np.flatnonzero(present))))
         code_of = np.zeros(0x110000, np.uint16)
@@ -74,7 +71,7 @@ class Corpus:
         characters = tuple(map(chr, alphabet.tolist()))
         return cls(
             np.asarray(numbers, np.int64),
-            np.concatenate([code_of[block] for block in points]) if points else np.zeros(0, np.uint16),
+            np.concatenate([np.zeros(0, np.uint16), *(code_of[points] for points in _points(texts))]),
             starts,
             characters,
             tuple(chosen),
@@ -113,7 +110,7 @@ class Corpus:
 
     def _pairs_and_singles(self, low: int, high: int) -> tuple[Keys, Keys]:
         space = self.alphabet.index(" ") if " " in self.alphabet else -1
-        at = np.flatnonzero((self.codes >= low) & (self.codes < high))
+        at = self._places(low, high)
         unit = np.searchsorted(self.starts, at, side="right") - 1
         field = unit % len(FIELDS)
         first, second = self.codes[at], self.codes[at + 1]
@@ -129,6 +126,14 @@ class Corpus:
             ),
         )
 
+    def _places(self, low: int, high: int) -> Integers:
+        """Where the characters of a range stand; looked for in blocks, since each look makes arrays as long as what it looks at."""
+        found = [np.zeros(0, np.int64)]
+        for start in range(0, len(self.codes), _LOOKED_AT):
+            block = self.codes[start : start + _LOOKED_AT]
+            found.append(np.flatnonzero((block >= low) & (block < high)) + start)
+        return np.concatenate(found)
+
     def _word_keys(self, low: int, high: int) -> Keys:
         code_of = {character: code for code, character in enumerate(self.alphabet)}
         keys = [np.zeros(0, np.uint64)]
@@ -138,6 +143,12 @@ class Corpus:
                 seconds = np.full(len(units), len(self.alphabet) + number, np.uint16)
                 keys.append(_keys(firsts, seconds, units, np.zeros(len(units), np.int64)))
         return np.concatenate(keys)
+
+
+def _points(texts: Sequence[str]) -> Iterator[NDArray[np.uint32]]:
+    """The texts as code points, a gap after each; in blocks, since they take twice the room of the codes."""
+    for at in range(0, len(texts), _BLOCK):
+        yield np.frombuffer((GAP.join(texts[at : at + _BLOCK]) + GAP).encode("utf-32-le"), np.uint32)
 
 
 def _as_browsers_sort(points: Integers) -> Integers:

@@ -17,7 +17,7 @@ from generator.render.search.encode import content_name, script
 from generator.render.search.postings import Corpus, Term
 
 WEIGHT = 3_500  # characters a shard holds on the average
-_RANGE = 1_000_000  # occurrences that are worked through at a time
+_RANGE = 500_000  # occurrences that are worked through at a time
 FOLDER = "search/terms/"
 CHECK = 3  # letters; the first term tells shards apart, these only an old one from a new one
 

@@ -14,8 +14,8 @@ from lunr.builder import Builder
 from lunr.index import Index
 
 from generator.model.catalog import Catalog
+from generator.model.pinyin import initials
 from generator.render import address
-from generator.render.pinyin import initials
 from generator.render.search.encode import digits, script
 from generator.render.search.text import GAP, TextField, fold, terms_of
 

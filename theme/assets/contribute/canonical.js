@@ -126,7 +126,8 @@
       } else if (pair) {
         const key = ' '.repeat(indent) + pair[0].written + ':'
         let fresh = value === undefined ? [] : entry(key, value, indent)
-        if (pair.comment && fresh.length === 1) fresh = [(typeof value === 'object' ? fresh[0] : key + ' ' + quoted(String(value))) + ' ' + pair.comment]
+        if (pair.comment && fresh.length > 1) fresh.unshift(' '.repeat(indent) + pair.comment)
+        else if (pair.comment && fresh.length) fresh = [(typeof value === 'object' ? fresh[0] : key + ' ' + quoted(String(value))) + ' ' + pair.comment]
         cuts.push({ from: pair.from, to: pair.to, rank: rank, lines: fresh })
       } else {
         cuts.push({ from: next, to: next, rank: rank, lines: entry(' '.repeat(indent) + line.key + ':', value, indent) })

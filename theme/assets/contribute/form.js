@@ -173,15 +173,15 @@
 
   /* A name that no record of the same folder has. */
   function freeName (result) {
-    if (original || slug.value) return Promise.resolve()
+    if (original) return Promise.resolve()
     const parts = result.path.split('/')
     return recordsOf(parts[1], parts[2]).then(function (rows) {
       const base = parts[3].replace(/\.yml$/, '')
       const taken = new Set(rows.map(function (row) { return row[0].split('/')[2] }))
       let name = base
       for (let number = 2; taken.has(name); number++) name = base + '-' + number
-      slug.placeholder = name
-      result.path = pathOf(result.values)
+      if (!slug.value) slug.placeholder = name
+      result.path = parts.slice(0, 3).concat(name + '.yml').join('/')
     })
   }
 
@@ -410,6 +410,7 @@
   function live () { form.open().then(function () { show(checked().problems) }) }
 
   function changed () {
+    made.hidden = true // it says what was in the form before
     clearTimeout(waiting)
     waiting = setTimeout(function () {
       save()

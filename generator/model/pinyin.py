@@ -1,4 +1,4 @@
-"""A title in, the name of its file out: small letters, digits and dashes, Chinese by its sounds."""
+"""The only door to anyascii: a Chinese name in, the first letters of its syllables, or the name of a file, out."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ import re
 
 from anyascii import anyascii
 
-MOST_CHARACTERS = 48
-_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+MOST_CHARACTERS = 48  # of a file's name
+RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # names that Windows keeps for itself
+
+
+def initials(name: str) -> str:
+    """zgnxh for 中国农学会."""
+    return "".join(letter for letter in anyascii(name) if letter.isupper()).lower()
 
 
 def slug_of(title: str, otherwise: str = "activity") -> str:
@@ -19,4 +24,4 @@ def slug_of(title: str, otherwise: str = "activity") -> str:
         if len(longer) > MOST_CHARACTERS:
             break
         slug = longer
-    return otherwise if not slug or _RESERVED.fullmatch(slug) else slug
+    return otherwise if not slug or RESERVED.fullmatch(slug) else slug
