@@ -48,8 +48,8 @@ def example() -> str:
 def keep(name: str, data: bytes, most_high: int = 0) -> None:
     """One picture: few colours, no metadata. ``most_high``: cut below, in CSS pixels."""
     image = Image.open(io.BytesIO(data)).convert("RGB")
-    if most_high:
-        image = image.crop((0, 0, image.width, min(image.height, 2 * most_high)))
+    high = min(image.height, 2 * most_high or image.height)
+    image = image.crop((0, 0, image.width // 2 * 2, high // 2 * 2))
     stream = io.BytesIO()
     image.quantize(COLOURS, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
     path = PICTURES / f"{name}.png"
