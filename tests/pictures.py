@@ -130,9 +130,9 @@ def word(page: Any, site: Path, values: dict[str, Any], folder: Path) -> None:
             form_pdf("national", [form_page(known, "national", society, "", stated)], TODAY, is_demonstration=False)
         )
         # The upper left of the first page, from the table on: there stand the questions and where the answers go.
-        part = ["-x", "100", "-y", "312", "-W", str(2 * WIDTH), "-H", "680"]
+        part = ["-x", "115", "-y", "374", "-W", str(2 * WIDTH), "-H", "760"]
         subprocess.run(
-            ["pdftoppm", "-png", "-singlefile", "-r", "150", *part, "form.pdf", "form"], cwd=folder, check=True
+            ["pdftoppm", "-png", "-singlefile", "-r", "170", *part, "form.pdf", "form"], cwd=folder, check=True
         )
         keep(name, (folder / "form.png").read_bytes())
     filled = folder / "附件1.docx"
