@@ -178,6 +178,7 @@ class Website:
             "call": f"calls/{call}.html",
             "calls": "calls/index.html",
             "statistics": "statistics/index.html",
+            "data": "data/index.html",
             "guide": "contribute/index.html",
             "web guide": "contribute/web.html",
             "word guide": "contribute/word.html",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
+from base64 import b64encode
 from collections.abc import Callable, Iterator
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -20,11 +22,15 @@ from generator.load.canonical import yaml_text
 from generator.model.activity import Activity
 from generator.model.field import fields_of
 from generator.model.values import stated
+from generator.render.form import form_page as printed_page
+from generator.render.printed import form_docx
+from tests.forms.test_our_form import RECORD as OUR_FORM
 
 pytestmark = pytest.mark.browser
 
 FORM = "contribute/index.html"
 MOST_TABS = 220
+VILLAGE = load(CHECKOUT / "tests" / "village")
 TITLE = "测试果树春季修剪技术下乡"
 
 
@@ -275,6 +281,38 @@ def test_the_file_goes_to_the_repository_or_by_mail_and_a_long_one_by_hand(page:
     assert "value" not in parse_qs(urlsplit(page.get_attribute("[data-out=request]", "href")).query)
 
 
+WAYS = {
+    "https://github.com/ORG/REPO": (
+        "https://github.com/ORG/REPO/new/main/activities/2026/C-01?filename=a.yml&value=title%3A%20%E7%94%B2%0A",
+        True,
+    ),
+    "https://gitlab.com/ORG/REPO/": (
+        "https://gitlab.com/ORG/REPO/-/new/main/activities/2026/C-01?file_name=a.yml",
+        False,
+    ),
+    "https://gitee.com/ORG/REPO": ("https://gitee.com/ORG/REPO/new/main/activities/2026/C-01", False),
+}
+
+
+def test_each_forge_is_asked_in_its_own_way(form_page: Any) -> None:
+    file = {"path": "activities/2026/C-01/a.yml", "text": "title: 甲\n", "title": "甲", "isNew": True}
+    for repository, (href, whole) in WAYS.items():
+        settings = {"repository": repository, "branch": "", "mail": ""}
+        ways = form_page.evaluate("([settings, file]) => catalogForm.waysOut(settings, file)", [settings, file])
+        assert (ways["request"]["href"], ways["request"]["whole"]) == (href, whole)
+        assert ways["issue"]["href"].startswith(repository.rstrip("/"))
+        edit = form_page.evaluate(
+            "([settings, file]) => catalogForm.waysOut(settings, file)", [settings, {**file, "isNew": False}]
+        )
+        assert edit["request"]["href"].endswith("/edit/main/activities/2026/C-01/a.yml")
+    assert (
+        form_page.evaluate(
+            "file => catalogForm.waysOut({repository: 'javascript:alert(1)//', branch: '', mail: ''}, file)", file
+        )
+        == {}
+    )
+
+
 def test_hostile_text_stays_text(page: Any, configured: Any) -> None:
     evil = '"><img src=x onerror=alert(1)><script>a</script>{{7*7}}'
     opened(page, configured)
@@ -402,9 +440,8 @@ _THERE_AND_BACK = """values => { const sheet = document.querySelector('.filing f
 
 def records_to_try() -> st.SearchStrategy[dict[str, Any]]:
     """Whole records: what the village's state, each part from another of them, in other orders."""
-    loaded = load(CHECKOUT / "tests" / "village")
-    known = loaded.content.known
-    stock = [stated(one, known, names=True) for one in loaded.activities]
+    known = VILLAGE.content.known
+    stock = [stated(one, known, names=True) for one in VILLAGE.activities]
     keys = [line.key for line in fields_of(Activity)]
     pools = {key: [one[key] for one in stock if key in one] for key in keys}
     fixed = {
@@ -429,13 +466,30 @@ def test_a_record_comes_back_from_the_form_as_it_went_in(form_page: Any, data: A
 
 RECORDS = records_to_try()
 
+_READ_WORD = """data => { const form = catalogForm
+    const [one, ...more] = form.readDocument(Uint8Array.from(atob(data), letter => letter.charCodeAt(0)))
+    const root = form.nodesOf(one.values, '')
+    const record = form.checkRecord({path: 'activities/2026/C-01/a.yml', root, text: '', lost: []}, form.known).record
+    return {more: more.length, left: one.left, society: one.meta.society, text: form.yamlText(record, form.known)} }"""
+
+
+@given(OUR_FORM)
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+def test_our_own_word_form_is_read_in_the_browser_without_loss(form_page: Any, values: dict[str, Any]) -> None:
+    known = VILLAGE.content.known
+    data = form_docx("national", [printed_page(known, "national", "C-01", "", values)], date(2026, 11, 23), True)
+    back = form_page.evaluate(_READ_WORD, b64encode(data).decode())
+    assert back == {"more": 0, "left": [], "society": "测试农学会", "text": yaml_text(Activity, values)}
+
 
 @pytest.fixture(scope="module")
 def form_page(browser: Any, village: Any) -> Iterator[Any]:
     """The form in one page for many records."""
     page = browser.new_page()
     opened(page, village)
-    page.evaluate("() => catalogForm.open().then(() => null)")
+    page.evaluate("() => catalogForm.open().then(() => catalogFiles.load('assets/vendor/fflate.js')).then(() => null)")
     yield page
     page.close()
 

@@ -64,7 +64,7 @@ class _Reader:
             spot for (row, column), (rows, columns) in merged.items() for spot in _spots(row, column, rows, columns)
         }
         for line in _all(child(root, "sheetData")):
-            number = int(attribute(line, "r") or 0)
+            number = _whole(attribute(line, "r"))
             for one in line:
                 spot = _spot(attribute(one, "r") or "", number, cells)
                 text = without_forbidden(self.value(one))
@@ -96,14 +96,14 @@ class _Reader:
         value = child(one, "v")
         text = str(value.text or "") if value is not None else ""
         if kind == "s":
-            return self.shared[int(text)] if text.isdecimal() and int(text) < len(self.shared) else ""
+            return self.shared[_whole(text)] if text.isdecimal() and _whole(text) < len(self.shared) else ""
         if kind != "n" or not text:
             return {"1": "是", "0": "否"}.get(text, text) if kind == "b" else "" if kind == "e" else text
-        style = attribute(one, "s") or "0"
+        style = _whole(attribute(one, "s"))
         try:
             number = float(text)
-            if style.isdecimal() and int(style) < len(self.formats) and is_date_format(self.formats[int(style)]):
-                return _day(from_excel(number, self.epoch), self.formats[int(style)])
+            if style < len(self.formats) and is_date_format(self.formats[style]):
+                return _day(from_excel(number, self.epoch), self.formats[style])
         except (ValueError, OverflowError, TypeError):
             return text
         return str(int(number)) if number.is_integer() and abs(number) < 1e15 else text
@@ -130,10 +130,15 @@ def _text(element: etree._Element | None) -> str:
     )
 
 
+def _whole(text: str | None, otherwise: int = 0) -> int:
+    """A whole number of a file, which may say anything."""
+    return int(text) if text and text.isdecimal() and len(text) < 9 else otherwise
+
+
 def _formats(styles: etree._Element | None) -> list[str]:
     own = {attribute(one, "numFmtId"): attribute(one, "formatCode") or "" for one in _all(child(styles, "numFmts"))}
     ids = [attribute(one, "numFmtId") or "0" for one in _all(child(styles, "cellXfs"))]
-    return [own.get(id) or str(BUILTIN_FORMATS.get(int(id) if id.isdecimal() else 0, "General")) for id in ids]
+    return [own.get(id) or str(BUILTIN_FORMATS.get(_whole(id), "General")) for id in ids]
 
 
 def _day(moment: object, pattern: str) -> str:
@@ -170,7 +175,7 @@ def _hidden_columns(element: etree._Element | None) -> set[int]:
     hidden: set[int] = set()
     for column in _all(element):
         if attribute(column, "hidden") in ("1", "true"):
-            first, last = int(attribute(column, "min") or 1), int(attribute(column, "max") or 1)
+            first, last = _whole(attribute(column, "min"), 1), _whole(attribute(column, "max"), 1)
             hidden |= set(range(first, min(last, MOST_COLUMNS) + 1))
     return hidden
 

@@ -136,14 +136,14 @@
         ? way('到 GitHub 发起合并请求', repository + '/new/' + branch + '/' + folder, { filename: base, value: file.text }, { filename: base })
         : { label: '到 GitHub 改这个文件', href: repository + '/edit/' + branch + '/' + file.path, whole: false }
       ways.issue = way('到 GitHub 提交给管理员', repository + '/issues/new', { title: title, body: body }, { title: title })
-    } else if (name === 'GitLab') {
+    } else if (name === 'GitLab') { // its editor takes the name of a new file from the address, not the text
       ways.request = file.isNew
-        ? way('到 GitLab 发起合并请求', repository + '/-/new/' + branch + '/' + folder, { file_name: base, content: file.text }, { file_name: base })
+        ? { label: '到 GitLab 新建文件', href: asked(repository + '/-/new/' + branch + '/' + folder, { file_name: base }), whole: false }
         : { label: '到 GitLab 改这个文件', href: repository + '/-/edit/' + branch + '/' + file.path, whole: false }
       ways.issue = way('到 GitLab 提交给管理员', repository + '/-/issues/new', { 'issue[title]': title, 'issue[description]': body }, { 'issue[title]': title })
-    } else if (name === 'Gitee') {
+    } else if (name === 'Gitee') { // nothing says that its pages take text from the address
       ways.request = { label: file.isNew ? '到 Gitee 新建文件' : '到 Gitee 改这个文件', href: repository + (file.isNew ? '/new/' + branch + '/' + folder : '/edit/' + branch + '/' + file.path), whole: false }
-      ways.issue = way('到 Gitee 提交给管理员', repository + '/issues/new', { title: title, description: body }, { title: title })
+      ways.issue = { label: '到 Gitee 提交给管理员', href: asked(repository + '/issues/new', { title: title }), whole: false }
     }
     if (settings.mail) ways.mail = way('发邮件', 'mailto:' + settings.mail, { subject: title, body: file.path + '\n\n' + file.text }, { subject: title })
     return ways
