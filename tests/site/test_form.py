@@ -502,10 +502,10 @@ def test_axe_finds_nothing_in_a_form_that_is_all_open_and_refused(real: Any, aud
     assert audit(real.url(FORM), _ALL_OPEN) == []
 
 
-def test_axe_finds_nothing_at_a_file_that_was_made(village: Any, audit: Callable[..., list[str]]) -> None:
+def test_axe_finds_nothing_at_a_file_that_was_made(configured: Any, audit: Callable[..., list[str]]) -> None:
     assert (
         audit(
-            village.url(FORM) + "?edit=2025/C-01/every-field", "document.querySelector('.filing form').requestSubmit()"
+            configured.url(FORM) + "?edit=2025/C-01/every-field", "document.querySelector('.filing form').requestSubmit()"
         )
         == []
     )
