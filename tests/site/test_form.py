@@ -262,7 +262,10 @@ def test_the_file_goes_to_the_repository_or_by_mail_and_a_long_one_by_hand(page:
     fill(page, society="csnxh 测试农学会")
     sent(page)
     text = made(page)
-    # Letters in the colour of their ground: axe takes them for hidden and says nothing.
+    page.hover(
+        "[data-out=request]"
+    )  # letters in the colour of their ground: axe takes them for hidden and says nothing
+    page.wait_for_timeout(300)  # colours change slowly
     ink, ground = page.eval_on_selector(
         "[data-out=request]", "it => { const look = getComputedStyle(it); return [look.color, look.backgroundColor] }"
     )
