@@ -19,6 +19,7 @@ _ENGLISH = re.compile(r"[A-Za-z][A-Za-z'_-]+")
 _ADDRESS = re.compile(
     r"https?://\S*|[\w.+-]+@[\w.-]+|\b(?:[\w-]+\.)+(?:com|cn|org|net|gov|edu|html|yml|md|docx?|xml|txt|jpg|heic|csv|ndjson|json|sqlite)\b[\w/?=&.%-]*"
     r"|[\w-]*/[\w/.…-]+|\b[A-E]-\d\d\b|\b\d{6}-\w+"
+    r"|\bcatalog check --fix\b"
 )
 # Names that Chinese readers know as they are: programs, formats, licences, an author.
 _NAMES = frozenset(
