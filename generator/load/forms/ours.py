@@ -14,8 +14,10 @@ from generator.load.forms.document import LABEL, UNREAD, Document, Tagged, Words
 from generator.load.forms.interpret import Interpreter
 from generator.load.forms.labels import Labels
 from generator.load.forms.layout import Answer, Form
+from generator.load.forms.moments import moment_of
 from generator.load.forms.readings import LINES, TEXTS, Draft, Fact
 from generator.model.activity import Activity
+from generator.model.dates import FullDay, Moment
 from generator.model.field import Field, fields_of
 from generator.model.form import is_printed
 from generator.model.privacy import private_spans
@@ -67,6 +69,13 @@ def _draft(group: list[Tagged], known: Known) -> Draft:
             part = _part(line, parts[-1]) if len(parts) > 1 else line
             value = _value(part.value, words, known) if part else None
             places.setdefault(parts[0], words.place)
+            if (
+                value is None and len(parts) == 3 and part and not private_spans(words.text)
+            ):  # a row of its own: nothing beside it could be meant
+                value = _moment(part.value, words)
+                if value is None:
+                    words.doubt(f"“{part.label}”没有认出，请照例子写" + (f"：{part.example}" if part.example else ""))
+                    continue
             if value is None:
                 form.answers.append(Answer((tagged.key if tagged.key in _loose() else parts[0],), line.label, words))
             elif len(parts) == 3 and parts[1].isdecimal():
@@ -137,6 +146,17 @@ def _value(value: Value, words: Words, known: Known) -> Any:
         return None
     words.claim_all()
     return value.write(read, known, names=True)
+
+
+def _moment(value: Value, words: Words) -> str | None:
+    """A day, or a day and hour, as people write it: 2026年5月12日上午9点."""
+    if not isinstance(value, FullDay):
+        return None
+    day, end, rest = moment_of(words.text) or ("", "", words.text)
+    if end or rest.strip() or (" " in day and not isinstance(value, Moment)):
+        return None
+    words.claim_all()
+    return day
 
 
 def _list(value: Many, words: Words, known: Known) -> list[Any] | None:

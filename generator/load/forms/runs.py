@@ -6,7 +6,7 @@ from lxml import etree
 
 from generator.load.forms.document import Document
 from generator.load.forms.elements import attribute, child, chosen, is_on, local
-from generator.load.forms.marks import box, pictogram
+from generator.load.forms.marks import TICKED, box, pictogram
 from generator.load.text import without_forbidden
 
 _THROUGH = {
@@ -67,7 +67,7 @@ class Runs:
         properties, content = child(element, "sdtPr"), child(element, "sdtContent")
         tick = child(properties, "checkbox")
         if tick is not None and child(tick, "checked") is not None:
-            text.add("☑" if is_on(child(tick, "checked")) else "□")
+            text.add(_tick(is_on(child(tick, "checked")), content))
             return
         tag = attribute(child(properties, "tag"), "val") or ""
         start = text.length
@@ -119,6 +119,14 @@ class Runs:
 
     def delete(self, element: etree._Element) -> None:
         self.deleted.append("".join(str(one.text or "") for one in element.iter() if local(one) in ("t", "delText")))
+
+
+def _tick(is_on: bool, content: etree._Element | None) -> str:
+    """A box as it is seen: who types √ over a box, as WPS allows, leaves its state as it was."""
+    seen = "".join(content.itertext()).strip() if content is not None else ""
+    if seen and seen[0] in TICKED:
+        return "☑" + seen[1:]
+    return "☑" if is_on else "□"
 
 
 def _legacy(element: etree._Element, text: Line) -> None:
