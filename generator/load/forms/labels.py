@@ -37,17 +37,17 @@ _HINT = re.compile(
 _APART = re.compile(
     r"[\u4e00-\u9fff]{2}(?: {2,}|[\t\u3000]+ *)[\u4e00-\u9fff]{2}"
 )  # 办公室    电话: an answer, then a label
-_OF_FORM = re.compile("推荐|申报|备案|登记|提交|填|报")  # 推荐日期 is no day of the activity
+_OF_FORM = re.compile("推荐|申报|申请|备案|登记|提交|填|报")  # 推荐日期 is no day of the activity
 _HEADS = {
     **dict.fromkeys(("电话", "热线", "座机"), "contact.phone"), **dict.fromkeys(("邮箱", "信箱"), "contact.email"),
-    **dict.fromkeys(("地区", "地域", "区域", "区县", "县区", "地点"), "regions"),
+    **dict.fromkeys(("地区", "地域", "区域", "区县", "县区", "地点", "省份"), "regions"),
     **dict.fromkeys(("对象", "人群", "群体", "受众"), "audiences"), **dict.fromkeys(("形式", "方式", "手段"), "forms"),
 }  # fmt: skip
 _HEADED = re.compile(
     rf"([\u4e00-\u9fff]{{0,6}})({'|'.join(_HEADS)})"
 )  # whose answers are read by what they say, so that a wrong one is told
 _ELSEWHERE = re.compile(
-    "所在|单位|学会|监督|投诉|举报|已|支付|付款|报名|手机|移动|个人|家庭|评选|表彰|传真|结对|推荐|宣传|资助|奖励|合作|联系|考核|管理|运作|运行"
+    "不|非|无|所在|所属|单位|学会|监督|投诉|举报|已|支付|付款|报名|手机|移动|个人|家庭|评选|表彰|传真|结对|推荐|宣传|资助|奖励|合作|联系|考核|管理|运作|运行"
 )
 _ABOUT_TICKS = re.compile(r"[（(][^（()）]*[\u4e00-\u9fff]{2}[^（()）]*[）)]")  # 活动类别（请在选项前打√）
 _EDGE = " \t\u3000\u00a0；;，,。）)】]|｜"
@@ -60,6 +60,7 @@ class Labels:
     words: dict[str, str]
     parts: dict[str, dict[str, str]]
     lists: dict[str, frozenset[str]]
+    answers: dict[str, str]  # labels that are answers themselves, wherever no colon follows: 线上线下
 
     @classmethod
     def of(cls, known: Known) -> Labels:
@@ -83,15 +84,14 @@ class Labels:
                 for part in fields_of(inner.cls):
                     for spelling in (part.label, *part.aliases):
                         parts.setdefault(line.key, {}).setdefault(plain(spelling), f"{line.key}.{part.key}")
-        for spelling in [one for one in words if known.vocabularies["modes"].find(one)]:
-            del words[spelling]  # 线上线下 is an answer, wherever it stands
+        answers = {one: words.pop(one) for one in tuple(words) if known.vocabularies["modes"].find(one)}
         parts["contact"] |= {"姓名": "person", "人员": "person"}
         parts["period"] = {**dict.fromkeys(("起", "始", "自", "起始"), "period.start"), **parts["period"]}
         parts["period"] = {**dict.fromkeys(("止", "终", "至", "截止"), "period.end"), **parts["period"]}
         parts["capacity"] |= dict.fromkeys(("场次", "场数", "次数", "期数"), "capacity.sessions")
         parts["team"]["人数"] = "capacity.volunteers"
         parts["society"] = {"名称": "society", "全称": "society"}
-        return cls(words, parts, lists)
+        return cls(words, parts, lists, answers)
 
     def read(self, text: str, parent: Keys = ()) -> Keys:
         """The keys a whole text means as a label, none where it is none; ``parent``: of the label it stands under."""
@@ -185,6 +185,7 @@ class Labels:
             starts = [0] if not text[:floor].strip() else starts
         for start in starts:
             keys = self.read(text[start:end]) if end - start <= 60 and not _APART.search(text[start:end]) else ()
+            keys = keys or tuple(filter(None, [self.answers.get(plain(text[start:end]), "")]))
             if keys:
                 return start + len(text[start:end]) - len(text[start:end].lstrip(" \t\u3000\u00a0")), keys
         if is_first:

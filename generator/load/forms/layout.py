@@ -69,6 +69,14 @@ def _name_of(answer: Answer) -> str:
     return re.sub(r"[\d一二三四五六七八九十]", "", plain(answer.label))
 
 
+def _same_before(answers: list[Answer], first: int, second: int, most: int) -> int:
+    """How many answers right above a second title ask what stands in the same place above the first one."""
+    count = 0
+    while count < min(first, most) and answers[first - 1 - count].keys == answers[second - 1 - count].keys:
+        count += 1
+    return count
+
+
 class Flow:
     """Answers in the order of the page become forms; what stands above or below them all is shared."""
 
@@ -112,11 +120,11 @@ class Flow:
                 return
         if not starts and not any(answer.words for answer in answers) and not self.before:
             return
+        if len(starts) > 1:
+            self.loose += [answer for answer in answers[: starts[0]] if set(answer.keys) & set(SHARED)]
         first = 0
-        for number, start in enumerate(starts[1:] if starts else [], 1):
-            head = starts[number - 1]
-            # what stands right above the second title stands in the same place above the first one
-            end = start - (starts[0] if start - starts[0] > head else 0)
+        for number, start in enumerate(starts[1:], 1):
+            end = start - _same_before(answers, starts[0], start, start - starts[number - 1] - 1)
             self.forms.append(Form("table", self._waiting() + answers[first:end]))
             first = end
         self.forms.append(Form("table", self._waiting() + answers[first:]))

@@ -13,6 +13,7 @@ Section = tuple[list[tuple[Keys, str]], int, int]  # columns, first row, behind 
 
 LEAST_SHARE = 0.7  # of the filled cells of a header that are labels
 MOST_EMPTY = 0.25
+LONGEST_TITLE = 30  # characters
 _EXAMPLE = re.compile(r"\s*[（(]?(?:例|示例|样例|范例|举例|填写示例)[）)]?\d?[：:]?\s*")
 
 
@@ -137,6 +138,7 @@ class Lists(Cells):
 
     def rows(self, start: int, stop: int, columns: list[tuple[Keys, str]], table: Table) -> None:
         """The rows of a list. Rows under one merged title belong together; sums, notes and headings between are no activities."""
+        columns = self._titled(table, start, stop, columns)
         title = next((at for at, (keys, _) in enumerate(columns) if "title" in keys), None)
         sessions = title is None and self._are_sessions(columns)
         row = start
@@ -162,6 +164,17 @@ class Lists(Cells):
                 answers = self._row_answers(table, list(range(row, max(end, row + 1))), columns)
                 self._session(answers) if sessions else self._give(answers, context)
             row = max(end, row + 1)
+
+    @staticmethod
+    def _titled(table: Table, start: int, stop: int, columns: list[tuple[Keys, str]]) -> list[tuple[Keys, str]]:
+        """The columns; a list of 时间 | 内容 | 地点 says in a few words of its 内容 what takes place."""
+        if any("title" in keys for keys, _ in columns):
+            return columns
+        for at, (keys, label) in enumerate(columns):
+            said = [table.grid[row, at].text for row in range(start, stop) if (row, at) in table.grid]
+            if keys == ("content",) and said and all(len(text) <= LONGEST_TITLE and "。" not in text for text in said):
+                return [*columns[:at], (("title",), label), *columns[at + 1 :]]
+        return columns
 
     def _are_sessions(self, columns: list[tuple[Keys, str]]) -> bool:
         """Whether a list without titles says when and where the activity above it takes place."""

@@ -11,7 +11,7 @@ from generator.load.forms import terms
 from generator.load.forms.contacts import contact, person
 from generator.load.forms.document import KNOWN, PRIVATE, Words
 from generator.load.forms.moments import days_of, moment_of, whole_day
-from generator.load.forms.numbers import capacity
+from generator.load.forms.numbers import capacity, number
 from generator.load.forms.where import places
 from generator.model.activity import Activity
 from generator.model.field import fields_of
@@ -94,7 +94,9 @@ class Readings:
         words.claim_all()
         lines = [line for line in lines if line]
         if key in LINES:
-            lines = [line.strip("；;，,、") or line for line in lines]
+            lines = [
+                line.rstrip("；;，,、。" if key in ("title", "responsible") else "；;，,、") or line for line in lines
+            ]
             return ("" if key == "title" else "；" if key == "period.text" else "、").join(lines)
         return ("\n\n" if key == "description" else "\n").join(lines)
 
@@ -178,7 +180,8 @@ class Readings:
             start, end, rest = moment
             place = rest.strip(_EDGE + "，,；;。、:：（()）")
             found.append({key: value for key, value in (("start", start), ("end", end), ("place", place)) if value})
-        return found or capacity(words)
+        bare = None if found else number(words)
+        return {"sessions": bare} if bare else found or capacity(words)
 
     def _session(self, words: Words, draft: Draft) -> list[dict[str, str]]:
         """A row of a schedule: the first line its day, the others its place."""
