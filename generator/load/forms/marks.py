@@ -59,14 +59,13 @@ def has_boxes(text: str) -> bool:
 
 def options(text: str) -> list[tuple[int, int, bool]]:
     """The options of a text with boxes: where each stands, and whether it is ticked. The box may stand before or behind."""
-    boxes = [(match.start(), match.end(), bool(match.group(1))) for match in _BRACKETS.finditer(text)]
-    if not any(ticked for _, _, ticked in boxes) and (plain := list(_BOXES.finditer(text))):
-        boxes = [(match.start(), match.end(), match.group() in TICKED) for match in plain]
+    boxes = _boxes(text)
     if not boxes:
         return []
     is_only_ticks = all(ticked for _, _, ticked in boxes) and (len(boxes) > 1 or bool(_LISTED.search(text)))
-    front = text[: boxes[0][0]].strip(" \t\n\u3000、，,")
+    front = text[: boxes[0][0]].strip(" \t\n\u3000、，," + EMPTY)
     behind = bool(front) and not front.endswith(("：", ":"))
+    boxes = boxes if behind else _ticked_behind(text, boxes)
     found = []
     for number, (start, end, ticked) in enumerate(boxes):
         if behind:
@@ -78,6 +77,43 @@ def options(text: str) -> list[tuple[int, int, bool]]:
             span = _nearest(text, *span, is_last=behind)
         found.append((*span, ticked))
     return [option for option in found if option[0] < option[1]]
+
+
+def _boxes(text: str) -> list[tuple[int, int, bool]]:
+    """Every box, and whether it is ticked; what is typed right behind an empty one is its tick: □（√）讲座."""
+    brackets = [(match.start(), match.end(), bool(match.group(1))) for match in _BRACKETS.finditer(text)]
+    plain = [
+        (match.start(), match.end(), match.group() in TICKED)
+        for match in _BOXES.finditer(text)
+        if not any(start <= match.start() < end for start, end, _ in brackets)
+    ]
+    if not plain or not brackets:
+        return brackets or plain
+    if not any(ticked for _, _, ticked in brackets):
+        return plain
+    joined: list[tuple[int, int, bool]] = []
+    for start, end, ticked in sorted(brackets + plain):
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], end, ticked or joined[-1][2])
+        else:
+            joined.append((start, end, ticked))
+    return joined
+
+
+def _ticked_behind(text: str, boxes: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """The boxes, where a tick was typed behind an option whose own box stayed empty: □讲座√ □培训."""
+    kept: list[tuple[int, int, bool]] = []
+    for start, end, ticked in boxes:
+        last = kept[-1] if kept else None
+        stands_behind = text[start - 1 : start].strip() and (
+            not text[end : end + 1].strip() or text[end] in EMPTY + "、，,；;。/"
+        )
+        if ticked and last and not last[2] and text[last[1] : start].strip() and stands_behind:
+            kept[-1] = (last[0], last[1], True)
+            kept.append((start, end, False))
+        else:
+            kept.append((start, end, ticked))
+    return kept
 
 
 def _nearest(text: str, start: int, end: int, *, is_last: bool) -> tuple[int, int]:

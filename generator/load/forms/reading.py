@@ -12,6 +12,7 @@ from generator.load.forms.filer import filer
 from generator.load.forms.interpret import Interpreter
 from generator.load.forms.labels import Labels
 from generator.load.forms.layout import Answer, read_layout
+from generator.load.forms.loosened import is_ours
 from generator.load.forms.ours import our_forms
 from generator.load.forms.outcome import ActivityRead, Fault, FormRead, Understood, by_key, ledger
 from generator.load.forms.readings import Draft
@@ -66,7 +67,7 @@ class FormReader:
         return form
 
     def _drafts(self, document: Document) -> list[Draft]:
-        if document.tagged:
+        if is_ours(document):
             return our_forms(document, self.known, self.labels)
         interpreter = Interpreter(self.known)
         forms = read_layout(document, self.labels)
