@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from generator.load.forms.headwords import by_last_word
 from generator.load.forms.marks import has_boxes
 from generator.model.activity import Activity
 from generator.model.field import fields_of
@@ -38,17 +39,6 @@ _APART = re.compile(
     r"[\u4e00-\u9fff]{2}(?: {2,}|[\t\u3000]+ *)[\u4e00-\u9fff]{2}"
 )  # 办公室    电话: an answer, then a label
 _OF_FORM = re.compile("推荐|申报|申请|备案|登记|提交|填|报")  # 推荐日期 is no day of the activity
-_HEADS = {
-    **dict.fromkeys(("电话", "热线", "座机"), "contact.phone"), **dict.fromkeys(("邮箱", "信箱"), "contact.email"),
-    **dict.fromkeys(("地区", "地域", "区域", "区县", "县区", "地点", "省份"), "regions"),
-    **dict.fromkeys(("对象", "人群", "群体", "受众"), "audiences"), **dict.fromkeys(("形式", "方式", "手段"), "forms"),
-}  # fmt: skip
-_HEADED = re.compile(
-    rf"([\u4e00-\u9fff]{{0,6}})({'|'.join(_HEADS)})"
-)  # whose answers are read by what they say, so that a wrong one is told
-_ELSEWHERE = re.compile(
-    "不|非|无|所在|所属|单位|学会|监督|投诉|举报|已|支付|付款|报名|手机|移动|个人|家庭|评选|表彰|传真|结对|推荐|宣传|资助|奖励|合作|联系|考核|管理|运作|运行"
-)
 _ABOUT_TICKS = re.compile(r"[（(][^（()）]*[\u4e00-\u9fff]{2}[^（()）]*[）)]")  # 活动类别（请在选项前打√）
 _EDGE = " \t\u3000\u00a0；;，,。）)】]|｜"
 
@@ -126,12 +116,10 @@ class Labels:
                 return halves
         pieces = [piece for piece in _JOINTS.split(spelling) if piece]
         keys = [self._single(piece) for piece in pieces]
-        if len(pieces) < 2:
-            headed = _HEADED.fullmatch(spelling)
-            return (_HEADS[headed[2]],) if headed and not _ELSEWHERE.search(headed[1]) else ()
-        if not any(keys) or any(
-            not key and not self._is_filler(piece) for key, piece in zip(keys, pieces, strict=True)
-        ):
+        if len(pieces) < 2 or not any(keys):
+            key = by_last_word(spelling)
+            return (key,) if key else ()
+        if any(not key and not self._is_filler(piece) for key, piece in zip(keys, pieces, strict=True)):
             return ()
         return tuple(dict.fromkeys(key for key in keys if key))
 

@@ -195,11 +195,23 @@ class Text:
         """活动一：茶农课堂."""
         text = piece.text
         named = _NAMED.match(text)
-        if not named or len(text) - named.end() > 60 or "。" in text:
+        is_long = named is not None and (len(text) - named.end() > 60 or "。" in text.strip()[:-1])
+        if named is None or (
+            is_long and not self.labels.inline(re.split("[。；;]", text[named.end() :], maxsplit=1)[-1])
+        ):
             return []
         piece.claim(0, named.end(), LABEL)
         self.close()
-        return [Answer(("title",), text[: named.end()].strip(), Words([(piece, named.end(), len(text))]))]
+        label, end = text[: named.end()].strip(), named.end() + len(text[named.end() :].rstrip("。；; "))
+        stop = re.search("[。；;，,]", text[named.end() :])
+        rest = named.end() + stop.end() if stop else len(text)
+        more = self.labels.inline(text[rest:])
+        if more:  # 活动一：茶农课堂。时间：…；地点：…
+            end = rest - 1
+        answers = (
+            self._inline(piece, [(rest + start, rest + colon, keys) for start, colon, keys in more]) if more else []
+        )
+        return [Answer(("title",), label, Words([(piece, named.end(), end)])), *answers]
 
     def _leading(self, piece: Piece, end: int, keys: Keys) -> list[Answer]:
         piece.claim(0, end, LABEL)

@@ -30,6 +30,7 @@ TERMS = {
 }
 _URL = re.compile(r"https?://[^\s，。；、）)>】”\"]+")
 TIME = re.compile(r"[年月日号周]|\d[:：]\d\d|全年|常年|长期|随时|季|暑|寒假|\d{4}[-./]\d")
+_DURATION = re.compile(r"\s*(?:每[场次期])?约?[\d.一二三半两]+个?(?:小时|分钟|学时|课时|天)(?:左右)?\s*")
 _EDGE = " \t\n\u3000\u00a0_＿"
 
 
@@ -140,6 +141,9 @@ class Readings:
     def _period(self, words: Words, draft: Draft) -> dict[str, str]:
         if terms.is_nothing(words.text):
             words.claim_all(KNOWN)
+            return {}
+        if _DURATION.fullmatch(words.text):
+            words.doubt("只写了多长，没有写什么时候")
             return {}
         text = self._text("period.text", words)
         start, end = days_of(text)

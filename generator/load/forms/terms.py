@@ -189,6 +189,10 @@ def society(words: Words, known: Known) -> str:
     if len(found - {""}) == 1 and "" not in found:
         words.claim_all()
         return found.pop()
+    first = re.match(r"\s*(\S+?)(?:[ \t\u3000]{2,}|\t)", text)
+    if first and (id := known.societies.get(fold(_STAMP.sub("", first[1])))):
+        words.claim(*first.span(1))
+        return id
     near = nearest(bare, known.society_names.values())
     words.doubt("没有登记过这个学会" + (f"，最接近的是“{near}”" if near else ""))
     return ""

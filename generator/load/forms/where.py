@@ -74,7 +74,7 @@ def _longest_place(text: str, known: Known, home: str, front: str) -> tuple[str,
             return code, tail
         if word.startswith("全国") and len(word) <= 8:
             return NATIONAL, len(text)
-    for end in range(len(text) - 1, 3, -1):
+    for end in range(len(text) - 1, 2, -1):
         if text[:end].endswith(("县", "市", "区", "旗")):
             code = _one_place(text[:end], known, front)
             if code in known.places.counties:
