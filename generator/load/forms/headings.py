@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.load.forms.document import Document, Piece
-from generator.load.forms.labels import Labels
+from generator.load.forms.labels import Keys, Labels
 from generator.load.forms.numbered import level_of
 
 TELLING = {"period", "regions", "audiences", "content", "summary"}
 LONGEST = 40
+LONGEST_NAME = 60
+_NAMED = re.compile(
+    r"\s*[【\[（(]?(?:品牌)?(?:活动|项目)\s*[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?[】\]）)]?\s*[：:、.．\s]\s*(?=\S{4})"
+)
 
 
 def activity_headings(document: Document, labels: Labels) -> set[int]:
@@ -27,3 +33,18 @@ def activity_headings(document: Document, labels: Labels) -> set[int]:
     told = [(block, keys) for block, keys in found if len(keys & TELLING) > 1]
     common = set.intersection(*(keys for _, keys in told)) if len(told) > 1 else set()
     return {id(block) for block, _ in told} if common & TELLING else set()
+
+
+def named(text: str, labels: Labels) -> tuple[int, int, list[tuple[int, int, Keys]]] | None:
+    """A line that gives an activity's name after its number: where the name stands, and the labels behind it.
+
+    活动一：茶农课堂。时间：2026年9月；地点：…
+    """
+    head = _NAMED.match(text)
+    if head is None:
+        return None
+    stop = re.search("[。；;，,]", text[head.end() :])
+    rest = head.end() + stop.end() if stop else len(text)
+    more = [(rest + start, rest + colon, keys) for start, colon, keys in labels.inline(text[rest:])]
+    end = rest - 1 if more else head.end() + len(text[head.end() :].rstrip("。；; "))
+    return None if end - head.end() > LONGEST_NAME or "。" in text[head.end() : end] else (head.end(), end, more)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from generator.load.forms.document import KNOWN, LABEL, Block, Document, Piece, Table, Words
-from generator.load.forms.headings import activity_headings
+from generator.load.forms.headings import activity_headings, named
 from generator.load.forms.labels import Keys, Labels, plain
 from generator.load.forms.numbered import level_of, number_end
 
@@ -21,9 +21,6 @@ LONG_TEXTS = {
 }  # fmt: skip
 LISTS = {"fields", "audiences", "forms", "regions", "partners"}
 _NOTES = re.compile(r"\s*(?:注|说明|备注|填表说明|填报说明|填写说明|填表须知)(?:[：:]|\d|[一二三四1-9][、.])")
-_NAMED = re.compile(
-    r"\s*[【\[（(]?(?:品牌)?(?:活动|项目)\s*[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?[】\]）)]?\s*[：:、.．\s]\s*(?=\S{4})"
-)
 _COUNTED = re.compile(
     r"\s*(?:(?:活动|项目)[（(]?{0}[)）]?|第{0}[项个](?:活动|项目)?)[：:]?\s*".format(
         r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
@@ -192,26 +189,15 @@ class Text:
         return self._named(piece) or self._other(piece)
 
     def _named(self, piece: Piece) -> list[Answer]:
-        """活动一：茶农课堂."""
-        text = piece.text
-        named = _NAMED.match(text)
-        is_long = named is not None and (len(text) - named.end() > 60 or "。" in text.strip()[:-1])
-        if named is None or (
-            is_long and not self.labels.inline(re.split("[。；;]", text[named.end() :], maxsplit=1)[-1])
-        ):
+        """活动一：茶农课堂, perhaps with more labels behind it."""
+        found = named(piece.text, self.labels)
+        if found is None:
             return []
-        piece.claim(0, named.end(), LABEL)
+        start, end, more = found
+        piece.claim(0, start, LABEL)
         self.close()
-        label, end = text[: named.end()].strip(), named.end() + len(text[named.end() :].rstrip("。；; "))
-        stop = re.search("[。；;，,]", text[named.end() :])
-        rest = named.end() + stop.end() if stop else len(text)
-        more = self.labels.inline(text[rest:])
-        if more:  # 活动一：茶农课堂。时间：…；地点：…
-            end = rest - 1
-        answers = (
-            self._inline(piece, [(rest + start, rest + colon, keys) for start, colon, keys in more]) if more else []
-        )
-        return [Answer(("title",), label, Words([(piece, named.end(), end)])), *answers]
+        answers = self._inline(piece, more) if more else []
+        return [Answer(("title",), piece.text[:start].strip(), Words([(piece, start, end)])), *answers]
 
     def _leading(self, piece: Piece, end: int, keys: Keys) -> list[Answer]:
         piece.claim(0, end, LABEL)
