@@ -35,13 +35,14 @@ def test_a_hostile_file_is_refused_with_a_reason(name: str, reader: FormReader) 
 
 
 def test_a_bad_form_never_stops_the_others(tmp_path: Path, command: Command) -> None:
-    for name, (data, _) in CASES.items():
+    some = dict(list(CASES.items())[::4])  # each has been read above; here they come together
+    for name, (data, _) in some.items():
         (tmp_path / f"{name}.docx").write_bytes(data)
     (tmp_path / "good.docx").write_bytes(GOOD)
     done = command("import", tmp_path, "--root", "tests/village", "--out", tmp_path / "out", "--format", "json", code=1)
     told = {Path(form["file"]).stem: form for form in json.loads(done.stdout)["forms"]}
     assert told["good"]["activities"][0]["title"] == "好好的一张表"
-    assert {name: told[name]["code"] for name in CASES} == {name: code for name, (_, code) in CASES.items()}
+    assert {name: told[name]["code"] for name in some} == {name: code for name, (_, code) in some.items()}
     assert "Traceback" not in done.stderr
 
 

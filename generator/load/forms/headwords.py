@@ -17,12 +17,15 @@ _LAST = {
     **dict.fromkeys(("形式", "方式", "手段"), "forms"),
     **dict.fromkeys(("场次", "场数"), "capacity.sessions"),
 }
-_HEADED = re.compile(rf"([\u4e00-\u9fff]{{0,8}}?)({'|'.join(sorted(_LAST, key=len, reverse=True))})")
-_ELSEWHERE = re.compile(
-    "不|非|无|所在|所属|单位|学会|协会|主管|监督|监管|投诉|举报|支付|付款|报名|手机|移动|个人|家庭|评选|表彰|传真|结对|推荐|宣传|资助|"
-    "奖励|合作|联系(?!部门)|考核|运作|运行|成立|创|注册|入会|首次|签|审|报|填|申|登记|备案|已|往|上年|去年|累计"
+_HEADED = re.compile(rf"([\u4e00-\u9fff]{{0,10}}?)({'|'.join(sorted(_LAST, key=len, reverse=True))})")
+# What may stand before the last word and leave its meaning alone. 获奖时间 and 籍贯地区 are not about the activity.
+_OF_ACTIVITY = re.compile(
+    "(?:活动|项目|品牌|志愿服务|服务|科技|科普|本次|拟|可|能够?|计划|预计|预期|开展|举办|举行|实施|执行|进行|安排|组织|提供|主要|具体|重点|适合|适用|"
+    "面向|受众|受益|惠及|目标|对接|覆盖|到达|前往|去(?!年)|到|预约|选用|采用|采取|培训|讲座|授课|巡讲|义诊|展览|演练|直播|课程|办|起止|每年|年度|全年|年|的)*"
 )
-_OTHER_CONTACT = re.compile("主管|监督|监管|投诉|举报|报名|手机|移动|个人|家庭|传真|审")
+_OF_CONTACT = re.compile(
+    "(?:学会|单位|本会|活动|项目|品牌|服务|科普|联系|联络|通信|咨询|预约|对接|业务|办公|值班|部门|处室|科室|归口|管理|责任|负责|承办|经办|具体|日常|的)*"
+)
 _BODIES = (
     (re.compile("(?:申报|填报|报送|申请|上报|提交|登记)(?:主体|学会|协会|单位|机构|组织|部门)(?:名称|全称)?"), "society"),
     (re.compile("(?:协作|协办|合作|联合|参与|支持|承办|共建|联办)(?:学会|协会|单位|机构|部门|方)(?:名称)?"), "partners"),
@@ -40,5 +43,5 @@ def by_last_word(spelling: str) -> str:
     if headed is None:
         return ""
     key = _LAST[headed[2]]
-    others = _OTHER_CONTACT if key.startswith("contact") else _ELSEWHERE
-    return "" if others.search(headed[1]) else key
+    about = _OF_CONTACT if key.startswith("contact") else _OF_ACTIVITY
+    return key if about.fullmatch(headed[1]) else ""

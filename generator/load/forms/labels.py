@@ -40,6 +40,12 @@ _APART = re.compile(
 )  # 办公室    电话: an answer, then a label
 _OF_FORM = re.compile("推荐|申报|申请|备案|登记|提交|填|报")  # 推荐日期 is no day of the activity
 _ABOUT_TICKS = re.compile(r"[（(][^（()）]*[\u4e00-\u9fff]{2}[^（()）]*[）)]")  # 活动类别（请在选项前打√）
+_BESIDE = (
+    {"period", "regions"},
+    {"contact.office", "contact.phone", "contact.email"},
+    {"forms", "content"},
+    {"audiences", "capacity"},
+)  # asked together
 _EDGE = " \t\u3000\u00a0；;，,。）)】]|｜"
 
 
@@ -112,7 +118,7 @@ class Labels:
         """Labels joined to one, 活动时间、地点 or 时间地点; else what the last word of an unknown one asks for."""
         for at in range(2, len(spelling) - 1):
             halves = (self.words.get(spelling[:at], ""), self.words.get(spelling[at:], ""))
-            if all(halves) and halves[0] != halves[1]:
+            if halves[0] != halves[1] and any(set(halves) <= pair for pair in _BESIDE):
                 return halves
         pieces = [piece for piece in _JOINTS.split(spelling) if piece]
         keys = [self._single(piece) or (by_last_word(piece) if len(pieces) > 1 else "") for piece in pieces]

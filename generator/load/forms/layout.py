@@ -14,6 +14,7 @@ from generator.load.forms.headings import activity_headings, named
 from generator.load.forms.labels import Keys, Labels, plain
 from generator.load.forms.numbered import level_of, number_end
 
+LEAST_ABOVE = 3  # answers of a form that stand above what is said for all
 SHARED = ("society", "filed", "province", "call")  # said once for all forms of a document
 LONG_TEXTS = {
     "summary", "content", "description", "results_before", "conditions", "safety", "safety.plan", "host_provides", "sessions",
@@ -133,6 +134,13 @@ class Flow:
             self.before = []
         self.forms.append(Form("row", answers))
 
+    def _said_at_last(self) -> list[Answer]:
+        """What is said once for all, at the foot of the last of several forms in running text."""
+        *others, last = self.forms or [Form("text")]
+        if not others or any(form.kind != "text" or form.has("society") for form in others):
+            return []
+        return [answer for answer in last.answers[LEAST_ABOVE:] if set(answer.keys) & set(SHARED)]
+
     def finish(self) -> list[Form]:
         """All forms, the shared answers given to those that lack them."""
         if self.before:
@@ -143,6 +151,7 @@ class Flow:
             ):
                 self.forms.append(Form("text", self.before))
             self.before = []
+        self.loose += self._said_at_last()
         for form in self.forms:
             for answer in self.loose:
                 if form is self.forms[0] and set(answer.keys) <= {"person", "private", "none"}:
