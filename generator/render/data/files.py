@@ -127,8 +127,12 @@ class Data:
 
 
 def files(site: Site) -> Iterator[OutputFile]:
-    """The open data, its page, and the official lists in Excel."""
+    """The open data and its page."""
     yield from Data(site).files()
+
+
+def sheets(site: Site) -> Iterator[OutputFile]:
+    """The official lists in Excel."""
     yield from _lists(site, [Asked(), *(one for _, chosen in _offered(site) for one, _ in chosen)], {"xlsx"})
 
 
