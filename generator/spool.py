@@ -5,6 +5,7 @@ For what looks at every record: each process that is forked would copy them all,
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterable
@@ -26,12 +27,17 @@ def spooled(files: Iterable[OutputFile]) -> list[OutputFile]:
     found: list[OutputFile] = []
     start = 0
     try:
-        for path, make, _ in files:
+        gc.freeze()
+        for path, make, heavy in files:
             size = _append(spool, make())
+            if heavy:
+                gc.collect()  # a workbook is a knot of cycles
             found.append(OutputFile(path, partial(_read, spool, start, size)))
             start += size
     except OSError as error:
         raise Refused(f"临时文件写不进去：{error.strerror or error}；原来的网站没有动") from error
+    finally:
+        gc.unfreeze()
     return found
 
 
