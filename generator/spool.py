@@ -5,8 +5,10 @@ For what looks at every record: each process that is forked would copy them all,
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
+import sys
 import tempfile
 from collections.abc import Iterable
 from functools import partial
@@ -38,7 +40,15 @@ def spooled(files: Iterable[OutputFile]) -> list[OutputFile]:
         raise Refused(f"临时文件写不进去：{error.strerror or error}；原来的网站没有动") from error
     finally:
         gc.unfreeze()
+    _give_back()
     return found
+
+
+def _give_back() -> None:
+    """Let the system have the memory that was needed meanwhile: what is forked from here on would carry it along."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)
 
 
 def _append(spool: IO[bytes], data: bytes) -> int:

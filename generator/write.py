@@ -24,7 +24,7 @@ MARKER = ".catalog-site"
 _MARKER_TEXT = b"made by `catalog build`; the next build replaces this folder\n"
 _FEW = 200  # below this, starting writers costs more than it saves
 _CHUNK = 250
-_CHUNKS_A_WRITER = 8
+_CHUNKS_A_WRITER = 5
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 

@@ -55,7 +55,14 @@ def _created(table: Table) -> str:
 
 def _stored(rows: Iterable[tuple[Cell, ...]]) -> Iterator[list[str | int | None]]:
     for row in rows:
-        yield [cell.isoformat() if isinstance(cell, date) else None if cell == "" else cell for cell in row]
+        yield [_cell(cell) for cell in row]
+
+
+def _cell(cell: Cell) -> str | int | None:
+    if isinstance(cell, str):
+        # A copy: SQLite asks for UTF-8, and the record's own text would keep that for good.
+        return cell[:1] + cell[1:] if cell else None
+    return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def _of_activities(catalog: Catalog) -> tuple[Table, Table, Table]:
