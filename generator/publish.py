@@ -50,6 +50,7 @@ from generator.render.frame import Frame, fill_slots, slot, tidy
 from generator.render.output import OutputFile
 from generator.render.partners import Partners
 from generator.render.site import Settings, Site
+from generator.render.small import small
 from generator.render.take import Take
 from generator.render.templates import Templates
 from generator.write import Refused
@@ -163,7 +164,7 @@ def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
         if path in (FRAME, "404.html"):
             continue
         if not path.endswith(".html"):
-            yield OutputFile.of(path, raw)
+            yield OutputFile.of(path, raw if host.settings.serving else small(path, raw))
             continue
         html = tidy(raw.decode(), policy, site.fresh())
         filled = {name: site.cards.put_in(part()) for name, part in slots.items() if slot(name) in html}
