@@ -36,6 +36,7 @@ _HALVES = {
     "第三季度": "7月-9月",
     "第四季度": "10月-12月",
 }
+_PACKED = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")  # 20260901
 _HEAD = re.compile(r"\s*(?:拟定?于?|计划于?|预计于?|暂定于?|自|从|于|约)?\s*")
 
 
@@ -65,7 +66,7 @@ def _digits(text: str) -> str:
 def days_of(text: str) -> tuple[Day | None, Day | None]:
     """Start and end, as exact as stated and certain; None where the text says no single span with its year."""
     folded = _WEEKDAY.sub("", _digits("".join(unicodedata.normalize("NFKC", text).split())))
-    folded = _CLOCK_SPAN.sub("", folded)
+    folded = _PACKED.sub(r"\1-\2-\3", _CLOCK_SPAN.sub("", folded))
     for word, months in _HALVES.items():
         folded = re.sub(rf"(?<=\d\d年){word}", months, folded)
     if re.fullmatch(r"(?:19|20)\d\d年?度?(?:全年|年内)", folded):
