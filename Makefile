@@ -32,7 +32,7 @@ QUALITY ?=
 # Forges show what is written into this file beside a run.
 PAGE = $(if $(GITHUB_STEP_SUMMARY),--summary "$(GITHUB_STEP_SUMMARY)")
 
-.PHONY: help setup site publish release serve check digest check-pull pull-comment links forge test test-setup lint format schema \
+.PHONY: help setup site publish release serve check digest check-pull pull-comment links forge test test-setup lint format schema pictures \
 	bench bench-search lock clean distclean
 
 help: ## List the commands
@@ -97,6 +97,9 @@ format: $(VENV)/.stamp ## Lay out the Python and mend what can be mended
 
 schema: $(VENV)/.stamp-site ## Renew content/schema/ after a change of the fields or vocabularies
 	$(BIN)/catalog schema --out content/schema
+
+pictures: test-setup ## Take the pictures of the guide anew, after a change of the form or the pages
+	$(BIN)/python -m tests.pictures
 
 bench: $(VENV)/.stamp ## Measure speed and memory on generated records
 	$(BIN)/python tests/bench/run.py

@@ -49,6 +49,7 @@ from generator.render.frame import Frame, fill_slots, slot, tidy
 from generator.render.output import OutputFile
 from generator.render.partners import Partners
 from generator.render.site import Settings, Site
+from generator.render.small import small
 from generator.render.take import Take
 from generator.render.templates import Templates
 from generator.spool import spooled
@@ -128,6 +129,7 @@ def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tu
         Part("旧网址", Scope.PAGES, lambda: redirects.files(site)),
         Part("图片", Scope.PAGES, lambda: picture_files(site.catalog, root)),
         Part("错误", Scope.PAGES, lambda: fault_pages(site, problems) if host.settings.serving else ()),
+        Part("预览", Scope.PAGES, lambda: () if site.whole else left_out(site)),
         Part("填报", Scope.SERVED, lambda: form_files(site, root)),
         Part("转发用的图", Scope.WHOLE, lambda: share.files(site)),
         Part("统计", Scope.WHOLE, lambda: figures.files(site)),
@@ -163,11 +165,17 @@ def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
         if path in (FRAME, "404.html"):
             continue
         if not path.endswith(".html"):
-            yield OutputFile.of(path, raw)
+            yield OutputFile.of(path, raw if host.settings.serving else small(path, raw))
             continue
         html = tidy(raw.decode(), policy, site.fresh())
         filled = {name: site.cards.put_in(part()) for name, part in slots.items() if slot(name) in html}
         yield OutputFile.of(path, fill_slots(html.encode(), path, filled))
+
+
+def left_out(site: Site) -> Iterator[OutputFile]:
+    """What stands, in a preview, where every page leads but a preview has nothing."""
+    for path, name in ((address.DATA, "数据下载"), (address.STATISTICS, "统计")):
+        yield site.page(path, "pages/left_out.html", name, (), dict)
 
 
 def _handwritten(host: Host) -> dict[str, bytes]:

@@ -407,3 +407,11 @@ def test_kill_9_at_any_moment_leaves_the_old_site_or_the_new_one_whole(
     command(*arguments)
     assert manifest(site) == known[old]
     assert sorted(path.name for path in site.parent.iterdir()) == [".site.lock", "site"]
+
+
+def test_a_preview_is_told_as_such_where_it_has_nothing(
+    tmp_path: Path, small_root: Callable[..., Path], command: Any
+) -> None:
+    command("build", "--root", small_root(tmp_path / "root"), "--site", tmp_path / "site", "--pages-only")
+    for page in ("data", "statistics"):
+        assert "这是预览" in (tmp_path / "site" / page / "index.html").read_text("utf-8")

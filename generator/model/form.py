@@ -14,6 +14,7 @@ KINDS = {
     "provincial": ("附件2", "省级学会科技志愿品牌活动信息表"),
 }
 DEMONSTRATION = "演示数据，非中国科协发布"
+HINT = "点击此处填写"  # stands where nothing is written yet
 SOCIETY, SOCIETY_HELP = "学会名称", "写全称"
 NOTES = (
     "填表说明",
@@ -69,6 +70,7 @@ def _printed() -> frozenset[str]:
         "＊" + SOCIETY,
         SOCIETY_HELP,
         DEMONSTRATION,
+        HINT,
         *NOTES,
         *(word for pair in KINDS.values() for word in pair),
     ]

@@ -12,7 +12,7 @@ from generator.model.form import BLANK_ROWS, ONLY_FILLED, SOCIETY, SOCIETY_HELP,
 from generator.model.reader import Known
 from generator.model.values import Choice, Group, Many, Paragraph, Value
 
-TICKED, EMPTY = "☑", "□"
+EMPTY = "□"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.model.form import DEMONSTRATION, KINDS, NOTES
 from generator.render import word, word_form
-from generator.render.form import EMPTY, TICKED, FormPage, Place, form_page
+from generator.render.form import EMPTY, FormPage, Place, form_page
 from generator.render.output import OutputFile
 from generator.render.pdf import compile_pdf
 from generator.render.safe import xml_text
@@ -18,6 +18,7 @@ from generator.render.site import Site
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "theme" / "print" / "form.typ"
 _LABEL, _PART, _ANSWER = 3.6, 2.6, 11.8  # centimetres
+_TICKED = "■"  # the embedded fonts have no ☑
 
 
 def form_docx(kind: str, pages: Sequence[FormPage], day: date, is_demonstration: bool) -> bytes:
@@ -86,7 +87,7 @@ def form_pdf(kind: str, pages: Sequence[FormPage], day: date, is_demonstration: 
 
 
 def _printed(place: Place) -> dict[str, Any]:
-    text = "　".join(f"{TICKED if ticked else EMPTY} {name}" for name, ticked in place.options) or place.text
+    text = "　".join(f"{_TICKED if ticked else EMPTY} {name}" for name, ticked in place.options) or place.text
     return {"text": text, "lines": place.lines}
 
 

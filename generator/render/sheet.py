@@ -13,7 +13,7 @@ from generator.render.safe import xml_text
 Cell = str | int | date | None
 Kind = Literal["text", "long", "number", "date"]
 MOST = 32_767  # characters a cell can hold
-_GREY, _A4 = "#E7E6E0", 9
+_GREY, _A3 = "#E7E6E0", 8  # paper: many columns on one width
 _CUT = "……（单元格写不下，全文见网页）"
 
 
@@ -82,7 +82,7 @@ def _fill(page: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
     page.autofilter(0, 0, count, len(sheet.columns) - 1)
     page.repeat_rows(0)
     page.set_landscape()
-    page.set_paper(_A4)
+    page.set_paper(_A3)
     page.fit_to_pages(1, 0)
     page.set_footer("&C第 &P 页，共 &N 页")
 

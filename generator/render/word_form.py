@@ -12,10 +12,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from generator.model.form import HINT
 from generator.render.safe import xml_text
 
 _GREY = "E7E6E0"
-_HINT = "点击此处填写"
 _SMALL = "6B7478"
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 
@@ -92,7 +92,7 @@ def _fill(cell: Any, content: Label | Control) -> None:
         return
     tag = f"catalog:{content.tag}"
     inside = _control_around(line._p, tag, many=True, empty=not content.text)
-    lines = content.text.split("\n") if content.text else [_HINT]
+    lines = content.text.split("\n") if content.text else [HINT]
     for at, text in enumerate(lines):
         if at:
             _append(inside, line.add_run(), _element("w:br"))

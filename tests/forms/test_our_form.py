@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -9,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -144,3 +148,45 @@ def test_importing_twice_writes_nothing_over(tmp_path: Path, command: Command) -
     command("import", tmp_path / "form.docx", "--root", VILLAGE, "--out", tmp_path / "out", code=None)
     assert (tmp_path / first[0]).read_text("utf-8") == "title: 别人改过的\n"
     assert len(list((tmp_path / "out").rglob("*.yml"))) == len(first) + 1
+
+
+def typed(data: bytes, ticks: dict[str, str], words: dict[str, str]) -> bytes:
+    """A form after somebody's work: signs typed over the boxes before some options, words into some controls."""
+    document = Document(io.BytesIO(data))
+    controls = {}
+    for control in document.element.body.iter(qn("w:sdt")):
+        tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
+        controls[tag.get(qn("w:val")) if tag is not None else ""] = control
+    for key, text in words.items():
+        first, *rest = controls[f"catalog:{key}"].iter(qn("w:t"))
+        first.text = text
+        for one in rest:
+            one.text = ""
+        properties = controls[f"catalog:{key}"].find(qn("w:sdtPr"))
+        for hint in properties.findall(qn("w:showingPlcHdr")):
+            properties.remove(hint)
+    texts = list(document.element.body.iter(qn("w:t")))
+    for box, option in itertools.pairwise(texts):
+        if box.text == "□" and (option.text or "").strip("　 ") in ticks:
+            box.text = ticks[str(option.text).strip("　 ")]
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def test_a_tick_typed_over_a_box_counts_though_the_box_does_not_know() -> None:
+    known = load(VILLAGE).content.known
+    blank = form_docx("national", [form_page(known, "national", "C-01", "", {})], DAY, is_demonstration=True)
+    data = typed(blank, {"技术服务类": "√", "农民": "☑", "义诊": "■"}, {"title": "测试：打勾"})
+    (activity,) = FormReader(known).read(data, "form.docx").activities
+    assert [activity.values.get(key) for key in ("kind", "audiences", "forms")] == ["技术服务类", ["农民"], ["义诊"]]
+
+
+def test_an_hour_is_read_as_people_write_it_and_a_day_that_is_none_is_told() -> None:
+    known = load(VILLAGE).content.known
+    blank = form_docx("national", [form_page(known, "national", "C-01", "", {})], DAY, is_demonstration=True)
+    said = {"title": "测试：场次", "sessions.0.start": "2026年5月12日上午9点", "sessions.1.start": "2026.5.13 下午2点半",
+            "sessions.2.start": "五月中旬"}  # fmt: skip
+    form = FormReader(known).read(typed(blank, {}, said), "form.docx")
+    assert form.activities[0].values["sessions"] == [{"start": "2026-05-12 09:00"}, {"start": "2026-05-13 14:30"}]
+    assert [one.words for one in form.unread] == ["五月中旬"]

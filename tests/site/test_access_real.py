@@ -9,7 +9,8 @@ import pytest
 
 KINDS = (
     "home", "all", "numbered", "facet", "activity", "society", "national society", "societies", "region", "empty region",
-    "county", "hall", "pairings", "gaps", "needs guide", "regions", "call", "calls", "statistics", "data", "changes", "guide", "fields",
+    "county", "hall", "pairings", "gaps", "needs guide", "regions", "call", "calls", "statistics", "data", "changes", "guide", "web guide", "word guide",
+    "yaml guide", "fields",
     "rules", "about", "handbook", "missing",
 )  # fmt: skip
 

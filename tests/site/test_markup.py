@@ -19,17 +19,18 @@ _ENGLISH = re.compile(r"[A-Za-z][A-Za-z'_-]+")
 _ADDRESS = re.compile(
     r"https?://\S*|[\w.+-]+@[\w.-]+|\b(?:[\w-]+\.)+(?:com|cn|org|net|gov|edu|html|yml|md|docx?|xml|txt|jpg|heic|csv|ndjson|json|sqlite)\b[\w/?=&.%-]*"
     r"|[\w-]*/[\w/.…-]+|\b[A-E]-\d\d\b|\b\d{6}-\w+"
+    r"|\bcatalog check --fix\b"
 )
 # Names that Chinese readers know as they are: programs, formats, licences, an author.
 _NAMES = frozenset(
     re.findall(
         r"\S+",
         """
-        activities ANSI BOM BY CC CCF CDN Cookie cron CSS CSV Data Excel for Frictionless GBK GIF gif git
-        Git git-filter-repo GitCode Gitee GitHub GitLab Haole HEIC HTML ICP JavaScript jpeg JPEG jpg JSON
-        JSON-LD KB Linux macOS make Markdown Material MB MIT MkDocs NDJSON nginx Package PDF png PNG PR
-        Python Schema SHA SHA- SQLite SVG Tab undated URL UTF UTF- WEBP webp Windows Word WORD WPS XPCC YAML
-        yml Zheng
+        activities ANSI BOM BY catalog CC CCF CDN check Cookie CRLF cron CSS CSV Data doc docx Excel fix for
+        Frictionless GBK gif GIF git Git git-filter-repo GitCode Gitee GitHub GitLab Haole HEIC HTML ICP
+        JavaScript JPEG jpeg jpg JSON JSON-LD KB LF Linux macOS make Markdown Material MB MIT MkDocs NDJSON
+        nginx Package PDF png PNG PR Python Schema SHA SHA- SQLite SVG Tab undated URL UTF UTF- webp WEBP
+        Windows WORD Word WPS wps xls xlsx XPCC YAML yml Zheng
         """,
     )
 )

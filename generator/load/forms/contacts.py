@@ -10,7 +10,7 @@ from generator.load.forms.document import KNOWN, LABEL, PRIVATE, Words
 from generator.model.privacy import private_spans
 
 _PHONE = re.compile(
-    r"(?<![\d-])(?:(?:\+?86[- ]?)?[（(]?0\d{2,3}[)）]?\s*[-—–－ ]?\s*(?:\d{7,8}|\d{3,4}[- ]\d{4}(?!\d))|(?:400|800)[- ]?\d{3}[- ]?\d{4}|[2-9]\d{6,7})"
+    r"(?<![\d-])(?:(?:\+?86[- ]?)?(?:[（(]0\d{2,3}[)）]|0\d{2,3})\s*[-—–－ ]?\s*(?:\d{7,8}|\d{3,4}[- ]\d{4}(?!\d))|(?:400|800)[- ]?\d{3}[- ]?\d{4}|[2-9]\d{6,7})"
     r"(?:\s*(?:转|[-—–－])\s*\d{1,6})?(?!\d)"
 )
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}[@＠](?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")

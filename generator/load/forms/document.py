@@ -103,6 +103,11 @@ class Words:
                 yield self.sub(at, at + len(line))
             at += len(line) + 1
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether nobody has claimed any of it."""
+        return not any(piece.fates[at] for piece, start, end in self.parts for at in range(start, end))
+
     def __bool__(self) -> bool:
         """Whether it says anything."""
         return any(piece.text[start:end].strip(" \t\n\u3000\u00a0_＿-—/") for piece, start, end in self.parts)

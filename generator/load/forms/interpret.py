@@ -18,6 +18,11 @@ from generator.model.field import fields_of
 from generator.model.vocabulary import fold
 
 
+def _is_slogan(answer: Answer) -> bool:
+    """活动主题 is the title only where there is no 活动名称."""
+    return "title" in answer.keys and "主题" in answer.label and "名称" not in answer.label
+
+
 class Interpreter(Readings):
     """Reads forms. Keeps nothing between them."""
 
@@ -29,9 +34,10 @@ class Interpreter(Readings):
             self._who(answer, draft)
         if draft.society:
             self.home = self._region_of(draft.society) or self.home
-        for answer in form.answers:
+        for answer in sorted(form.answers, key=_is_slogan):
             self._answer(answer, draft)
         self._society_from_host(form, draft)
+        self._society_from_lines(form, draft)
         self._content(form, draft)
         order = [line.key for line in fields_of(Activity)]
         draft.values = {key: draft.values[key] for key in order if draft.values.get(key) not in (None, "", [], {})}
@@ -71,11 +77,19 @@ class Interpreter(Readings):
             draft.society = found
             draft.facts.append(Fact("society", "主办单位", ""))
 
+    def _society_from_lines(self, form: Form, draft: Draft) -> None:
+        """A form that names neither, but is headed or signed by a society."""
+        signed = next((answer for answer in form.answers if "signed" in answer.keys), None)
+        if signed is None or draft.society:
+            return
+        draft.society = terms.society(signed.words, self.known)
+        draft.facts.append(Fact("society", "", signed.words.place))
+
     # -- answers --
 
     def _answer(self, answer: Answer, draft: Draft) -> None:
         words = answer.words
-        keys = [key for key in answer.keys if key not in ("society", "society?", "province")]
+        keys = [key for key in answer.keys if key not in ("society", "society?", "signed", "province")]
         if not keys or not words:
             return
         if len(keys) > 1:
@@ -90,7 +104,7 @@ class Interpreter(Readings):
         if key == "content":
             return
         if key in TERMS:
-            value: Any = self._terms(key, words)
+            value: Any = self._terms(key, words, draft)
         elif key in LINES or key in TEXTS:
             value = self._text(key, words)
         elif key.startswith("capacity."):
@@ -105,7 +119,11 @@ class Interpreter(Readings):
         top, _, part = key.partition(".")
         if part and not isinstance(value, dict):
             value = {part: value}
-        top = {"person": "contact", "sessions": "sessions" if isinstance(value, list) else "capacity"}.get(top, top)
+        top = {
+            "person": "contact",
+            "session": "sessions",
+            "sessions": "sessions" if isinstance(value, list) else "capacity",
+        }.get(top, top)
         if self._merge(top, value, words, draft):
             draft.facts.append(Fact(top, answer.label, words.place))
 

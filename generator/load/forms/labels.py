@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from generator.load.forms.headwords import by_last_word
 from generator.load.forms.marks import has_boxes
 from generator.model.activity import Activity
 from generator.model.field import fields_of
@@ -25,6 +26,7 @@ Keys = tuple[str, ...]
 _NUMBER = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.．,，：:]|[（(][一二三四五六七八九十\d]{1,3}[）)][、.．]?|\d{1,2}[、.．)）]|[①-⑳⑴-⒇⒈-⒛]|[*＊★※▲●◆■▪•·])+"
 )
+_COUNT = re.compile(r"^(?:[Qq问]\d{1,2}[.、:：]?|\d{1,2}\s+(?=[\u4e00-\u9fff]))\s*")
 _BRACKETS = re.compile(r"[（(\[【〔<《][^（()）\[\]【】〔〕<>《》]{0,80}[）)\]】〕>》]")
 _WHOLE = re.compile(r"[\[【〔<《]([^\[\]【】〔〕<>《》]{1,20})[\]】〕>》]")
 _TAIL = re.compile(r"[：:*＊?？！!呢]+$")
@@ -33,6 +35,11 @@ _JOINTS = re.compile(r"[、/／|｜+＋&]|以及|和|及其|及|与|或")
 _HINT = re.compile(
     r"字以内|不超过|不少于|请|如[：:“]|例如|例[：:]|可多选|多选|单选|必填|选填|限\d|填写|注[：:]|写明|包括|没有|按照|[（(]"
 )
+_APART = re.compile(
+    r"[\u4e00-\u9fff]{2}(?: {2,}|[\t\u3000]+ *)[\u4e00-\u9fff]{2}"
+)  # 办公室    电话: an answer, then a label
+_OF_FORM = re.compile("推荐|申报|申请|备案|登记|提交|填|报")  # 推荐日期 is no day of the activity
+_ABOUT_TICKS = re.compile(r"[（(][^（()）]*[\u4e00-\u9fff]{2}[^（()）]*[）)]")  # 活动类别（请在选项前打√）
 _EDGE = " \t\u3000\u00a0；;，,。）)】]|｜"
 
 
@@ -43,6 +50,7 @@ class Labels:
     words: dict[str, str]
     parts: dict[str, dict[str, str]]
     lists: dict[str, frozenset[str]]
+    answers: dict[str, str]  # labels that are answers themselves, wherever no colon follows: 线上线下
 
     @classmethod
     def of(cls, known: Known) -> Labels:
@@ -66,16 +74,18 @@ class Labels:
                 for part in fields_of(inner.cls):
                     for spelling in (part.label, *part.aliases):
                         parts.setdefault(line.key, {}).setdefault(plain(spelling), f"{line.key}.{part.key}")
-        for spelling in [one for one in words if known.vocabularies["modes"].find(one)]:
-            del words[spelling]  # 线上线下 is an answer, wherever it stands
+        answers = {one: words.pop(one) for one in tuple(words) if known.vocabularies["modes"].find(one)}
         parts["contact"] |= {"姓名": "person", "人员": "person"}
+        parts["period"] = {**dict.fromkeys(("起", "始", "自", "起始"), "period.start"), **parts["period"]}
+        parts["period"] = {**dict.fromkeys(("止", "终", "至", "截止"), "period.end"), **parts["period"]}
+        parts["capacity"] |= dict.fromkeys(("场次", "场数", "次数", "期数"), "capacity.sessions")
         parts["team"]["人数"] = "capacity.volunteers"
         parts["society"] = {"名称": "society", "全称": "society"}
-        return cls(words, parts, lists)
+        return cls(words, parts, lists, answers)
 
     def read(self, text: str, parent: Keys = ()) -> Keys:
         """The keys a whole text means as a label, none where it is none; ``parent``: of the label it stands under."""
-        if not text.strip() or len(text) > 200 or has_boxes(text):
+        if not text.strip() or len(text) > 200 or has_boxes(_ABOUT_TICKS.sub("", text)):
             return ()
         head = plain(text)
         for spelling in (head, plain(text.partition("\n")[0])) if "\n" in text else (head,):
@@ -96,12 +106,19 @@ class Labels:
         if single:
             return (single,)
         bare = _LATIN.sub("", spelling)
-        if bare != spelling:
-            return self._parse(bare, parent)
+        return self._parse(bare, parent) if bare != spelling else self._several(spelling)
+
+    def _several(self, spelling: str) -> Keys:
+        """Labels joined to one, 活动时间、地点 or 时间地点; else what the last word of an unknown one asks for."""
+        for at in range(2, len(spelling) - 1):
+            halves = (self.words.get(spelling[:at], ""), self.words.get(spelling[at:], ""))
+            if all(halves) and halves[0] != halves[1]:
+                return halves
         pieces = [piece for piece in _JOINTS.split(spelling) if piece]
         keys = [self._single(piece) for piece in pieces]
         if len(pieces) < 2 or not any(keys):
-            return ()
+            key = by_last_word(spelling)
+            return (key,) if key else ()
         if any(not key and not self._is_filler(piece) for key, piece in zip(keys, pieces, strict=True)):
             return ()
         return tuple(dict.fromkeys(key for key in keys if key))
@@ -110,6 +127,8 @@ class Labels:
         """The key of one label; known words that say nothing may stand round it."""
         if spelling in self.words:
             return self.words[spelling]
+        if spelling.startswith("填写") and spelling in self.lists["captions"]:
+            return ""
         best = ""
         for start in range(len(spelling)):
             for end in range(len(spelling), start + 1, -1):
@@ -117,7 +136,16 @@ class Labels:
                 longer = core in self.words and core not in self.lists["fillers"] and len(core) > max(len(best), 1)
                 if longer and self._is_filler(spelling[:start]) and self._is_filler(spelling[end:]):
                     best = core
-        return self.words.get(best, "")
+        key = self.words.get(best, "") or self._of_person(spelling)
+        return "filed" if key == "period" and _OF_FORM.match(spelling) else key
+
+    def _of_person(self, spelling: str) -> str:
+        """联系人办公电话, 负责人所在部门: what is asked about a person; 主讲人单位 is not who files the form."""
+        for end in range(len(spelling) - 1, 2, -1):
+            if self.words.get(spelling[:end]) == "person":
+                key = self._single(spelling[end:].removeprefix("的"))
+                return key if key.startswith(("contact", "private")) else "none" if key else ""
+        return ""
 
     def _is_filler(self, text: str) -> bool:
         if not text:
@@ -144,7 +172,8 @@ class Labels:
         if is_first:
             starts = [0] if not text[:floor].strip() else starts
         for start in starts:
-            keys = self.read(text[start:end]) if end - start <= 60 else ()
+            keys = self.read(text[start:end]) if end - start <= 60 and not _APART.search(text[start:end]) else ()
+            keys = keys or tuple(filter(None, [self.answers.get(plain(text[start:end]), "")]))
             if keys:
                 return start + len(text[start:end]) - len(text[start:end].lstrip(" \t\u3000\u00a0")), keys
         if is_first:
@@ -184,7 +213,8 @@ class Labels:
 @cache
 def plain(text: str) -> str:
     """A label as it is compared: no spaces, numbering, stars, colons, hints in brackets; half width."""
-    folded = "".join(unicodedata.normalize("NFKC", text).split()).strip("_-—·.")
+    folded = _COUNT.sub("", unicodedata.normalize("NFKC", text).strip())
+    folded = "".join(folded.split()).strip("_-—·.")
     folded = _NUMBER.sub("", folded)
     whole = _WHOLE.fullmatch(folded)
     if whole:

@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass, field
 
 from generator.load.forms.document import KNOWN, LABEL, Block, Document, Piece, Table, Words
-from generator.load.forms.labels import Keys, Labels
+from generator.load.forms.headings import activity_headings, named
+from generator.load.forms.labels import Keys, Labels, plain
+from generator.load.forms.numbered import level_of, number_end
 
 SHARED = ("society", "filed", "province", "call")  # said once for all forms of a document
 LONG_TEXTS = {
@@ -18,15 +20,11 @@ LONG_TEXTS = {
     "media", "none", "contact",
 }  # fmt: skip
 LISTS = {"fields", "audiences", "forms", "regions", "partners"}
-_LEVELS = (
-    re.compile(r"\s*第?[一二三四五六七八九十]{1,3}(?:[、.．,，]|部分)"),
-    re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)]"),
-    re.compile(r"\s*\d{1,2}[、.．)）](?!\d)"),
-    re.compile(r"\s*(?:[（(]\d{1,2}[）)]|[①-⑳])"),
-)
 _NOTES = re.compile(r"\s*(?:注|说明|备注|填表说明|填报说明|填写说明|填表须知)(?:[：:]|\d|[一二三四1-9][、.])")
-_NAMED = re.compile(
-    r"\s*[【\[（(]?(?:品牌)?(?:活动|项目)\s*[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?[】\]）)]?\s*[：:、.．\s]\s*(?=\S{4})"
+_COUNTED = re.compile(
+    r"\s*(?:(?:活动|项目)[（(]?{0}[)）]?|第{0}[项个](?:活动|项目)?)[：:]?\s*".format(
+        r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
+    )
 )
 _UNKNOWN_LABEL = re.compile(r"\s*[^：:。，,；;]{2,12}[：:](?!//)")
 
@@ -52,10 +50,28 @@ class Form:
         """Whether a label for it was seen."""
         return any(key in answer.keys for answer in self.answers)
 
+    def is_also_called(self, answer: Answer) -> bool:
+        """Whether it has a title under another label: 活动主题 below 活动名称 begins no new activity."""
+        titles = [one for one in self.answers if "title" in one.keys and one.words]
+        return bool(titles) and bool(titles[0].label) and all(_name_of(answer) != _name_of(one) for one in titles)
+
     def has_about(self, key: str) -> bool:
         """Whether it says anything about the same: a telephone is about the contact."""
         group = key.split(".", maxsplit=1)[0]
         return any(answer.words and group == one.split(".")[0] for answer in self.answers for one in answer.keys)
+
+
+def _name_of(answer: Answer) -> str:
+    """A label without its number: 活动一名称 and 活动二名称 are the same."""
+    return re.sub(r"[\d一二三四五六七八九十]", "", plain(answer.label))
+
+
+def _same_before(answers: list[Answer], first: int, second: int, most: int) -> int:
+    """How many answers right above a second title ask what stands in the same place above the first one."""
+    count = 0
+    while count < min(first, most) and answers[first - 1 - count].keys == answers[second - 1 - count].keys:
+        count += 1
+    return count
 
 
 class Flow:
@@ -69,14 +85,14 @@ class Flow:
     def text_answer(self, answer: Answer) -> None:
         """An answer of the running text: to the form it follows, unless that has it already; else to the next."""
         last = self.forms[-1] if self.forms else None
-        if "title" in answer.keys:
+        if "title" in answer.keys and not (last is not None and last.kind == "text" and last.is_also_called(answer)):
             waiting = last is not None and last.kind == "text" and not last.has("title") and answer.words
             if not waiting or last is None:
                 self.forms.append(Form("text", self._waiting()))
             self.forms[-1].answers.append(answer)
-        elif last is None or self.before:
+        elif (last is None or self.before) and "title" not in answer.keys:
             self.before.append(answer)
-        elif last.kind == "row":
+        elif last is None or last.kind == "row":
             self.loose.append(answer)
         elif any(last.has(key) for key in answer.keys) and set(answer.keys) & {*SHARED, "person", "contact"}:
             self.before.append(answer)
@@ -91,7 +107,8 @@ class Flow:
 
     def table_answers(self, answers: list[Answer]) -> None:
         """The answers of one table, split where a second title begins; without a title they go on with the form before."""
-        starts = [at for at, answer in enumerate(answers) if "title" in answer.keys]
+        titles = [at for at, answer in enumerate(answers) if "title" in answer.keys]
+        starts = [at for at in titles if _name_of(answers[at]) == _name_of(answers[titles[0]])]
         last = self.forms[-1] if self.forms else None
         if not starts and last is not None and last.kind != "row":
             keys = {key for answer in answers for key in answer.keys} - {"none", "person", "private", "serial", *SHARED}
@@ -100,11 +117,11 @@ class Flow:
                 return
         if not starts and not any(answer.words for answer in answers) and not self.before:
             return
+        if len(starts) > 1:
+            self.loose += [answer for answer in answers[: starts[0]] if set(answer.keys) & set(SHARED)]
         first = 0
-        for number, start in enumerate(starts[1:] if starts else [], 1):
-            head = starts[number - 1]
-            # what stands right above the second title stands in the same place above the first one
-            end = start - (starts[0] if start - starts[0] > head else 0)
+        for number, start in enumerate(starts[1:], 1):
+            end = start - _same_before(answers, starts[0], start, start - starts[number - 1] - 1)
             self.forms.append(Form("table", self._waiting() + answers[first:end]))
             first = end
         self.forms.append(Form("table", self._waiting() + answers[first:]))
@@ -140,8 +157,9 @@ class Flow:
 class Text:
     """Reads paragraphs one after another: labels with a colon, headings, and what goes on below them."""
 
-    def __init__(self, labels: Labels) -> None:
+    def __init__(self, labels: Labels, headings: set[int] | None = None) -> None:
         self.labels = labels
+        self.headings = headings or set()
         self.open: Answer | None = None
         self.is_inline = False
         self.level = -1
@@ -152,29 +170,38 @@ class Text:
         text = piece.text
         if text.strip() and all(piece.fates):
             return []
+        if id(piece) in self.headings:
+            start = number_end(text)
+            piece.claim(0, start, LABEL)
+            self.close()
+            return [Answer(("title",), "", Words([(piece, start, len(text))]))]
         found = self.labels.inline(text)
         if found and not _NOTES.match(text):
             return self._inline(piece, found)
-        leading = self.labels.leading(text)
-        if leading:
-            piece.claim(0, leading[0], LABEL)
-            return self._begin(
-                Answer(leading[1], text[: leading[0]].strip(), Words([(piece, leading[0], len(text))])), piece
-            )
+        if leading := self.labels.leading(text):
+            return self._leading(piece, *leading)
         keys = self.labels.read(text, parent)
         if keys and keys != ("serial",):
             piece.claim(0, len(text), LABEL)
             answers = self._begin(Answer(keys, text.strip(), Words([])), piece)
             self.is_inline = False
             return answers
-        named = _NAMED.match(text)
-        if named and len(text) - named.end() <= 60 and "。" not in text:
-            piece.claim(0, named.end(), LABEL)
-            answer = Answer(("title",), text[: named.end()].strip(), Words([(piece, named.end(), len(text))]))
-            self.close()
-            return [answer]
-        self._other(piece)
-        return []
+        return self._named(piece) or self._other(piece)
+
+    def _named(self, piece: Piece) -> list[Answer]:
+        """活动一：茶农课堂, perhaps with more labels behind it."""
+        found = named(piece.text, self.labels)
+        if found is None:
+            return []
+        start, end, more = found
+        piece.claim(0, start, LABEL)
+        self.close()
+        answers = self._inline(piece, more) if more else []
+        return [Answer(("title",), piece.text[:start].strip(), Words([(piece, start, end)])), *answers]
+
+    def _leading(self, piece: Piece, end: int, keys: Keys) -> list[Answer]:
+        piece.claim(0, end, LABEL)
+        return self._begin(Answer(keys, piece.text[:end].strip(), Words([(piece, end, len(piece.text))])), piece)
 
     def _inline(self, piece: Piece, found: list[tuple[int, int, Keys]]) -> list[Answer]:
         answers = []
@@ -196,10 +223,10 @@ class Text:
         """What goes on below belongs to nothing."""
         self.open, self.in_notes, self.level = None, False, -1
 
-    def _other(self, piece: Piece) -> None:
+    def _other(self, piece: Piece) -> list[Answer]:
         """A paragraph without a label: a title, a note, a heading nobody knows, or what goes on."""
         text, level = piece.text, level_of(piece)
-        if self.labels.is_title(text) or self.labels.is_section(text):
+        if self.labels.is_title(text) or self.labels.is_section(text) or _COUNTED.fullmatch(text):
             piece.claim(0, len(text), KNOWN)
             self.close()
         elif _NOTES.match(text) or (self.in_notes and level >= 0):
@@ -210,6 +237,7 @@ class Text:
             self.open.words.parts.append((piece, 0, len(text)))
         else:
             self.close()
+        return []
 
     def _goes_on(self, piece: Piece, level: int) -> bool:
         assert self.open is not None
@@ -238,19 +266,12 @@ def _without_bracket(text: str, start: int, end: int) -> int:
     return start + len(bare)
 
 
-def level_of(piece: Piece) -> int:
-    """How deep a numbered line stands: 一、 0, （一） 1, 1. 2, (1) 3; -1 without a number."""
-    return next(
-        (level for level, pattern in enumerate(_LEVELS) if pattern.match(piece.text)), 0 if piece.is_heading else -1
-    )
-
-
 def read_layout(document: Document, labels: Labels) -> list[Form]:
     """The forms of a document."""
     from generator.load.forms.grid import read_table  # tables hold text, and text stands between tables
 
     flow = Flow()
-    text = Text(labels)
+    text = Text(labels, activity_headings(document, labels))
     headers: list[tuple[int, list[Keys]]] = []
 
     def walk(blocks: list[Block]) -> None:

@@ -13,6 +13,7 @@ Section = tuple[list[tuple[Keys, str]], int, int]  # columns, first row, behind 
 
 LEAST_SHARE = 0.7  # of the filled cells of a header that are labels
 MOST_EMPTY = 0.25
+LONGEST_TITLE = 30  # characters
 _EXAMPLE = re.compile(r"\s*[（(]?(?:例|示例|样例|范例|举例|填写示例)[）)]?\d?[：:]?\s*")
 
 
@@ -137,7 +138,9 @@ class Lists(Cells):
 
     def rows(self, start: int, stop: int, columns: list[tuple[Keys, str]], table: Table) -> None:
         """The rows of a list. Rows under one merged title belong together; sums, notes and headings between are no activities."""
+        columns = self._titled(table, start, stop, columns)
         title = next((at for at, (keys, _) in enumerate(columns) if "title" in keys), None)
+        sessions = title is None and self._are_sessions(columns)
         row = start
         context: list[Answer] = []
         while row < stop:
@@ -159,8 +162,40 @@ class Lists(Cells):
                     head = table.grid.get((row, title))
                     end = min(head.row + head.rows, stop) if head is not None and head.text else end
                 answers = self._row_answers(table, list(range(row, max(end, row + 1))), columns)
-                self._give(answers, context)
+                self._session(answers) if sessions else self._give(answers, context)
             row = max(end, row + 1)
+
+    @staticmethod
+    def _titled(table: Table, start: int, stop: int, columns: list[tuple[Keys, str]]) -> list[tuple[Keys, str]]:
+        """The columns; a list of 时间 | 内容 | 地点 says in a few words of its 内容 what takes place."""
+        if any("title" in keys for keys, _ in columns):
+            return columns
+        for at, (keys, label) in enumerate(columns):
+            said = [table.grid[row, at].text for row in range(start, stop) if (row, at) in table.grid]
+            if keys == ("content",) and said and all(len(text) <= LONGEST_TITLE and "。" not in text for text in said):
+                return [*columns[:at], (("title",), label), *columns[at + 1 :]]
+        return columns
+
+    def _are_sessions(self, columns: list[tuple[Keys, str]]) -> bool:
+        """Whether a list without titles says when and where the activity above it takes place."""
+        last = self.flow.forms[-1] if self.flow.forms else None
+        asked = {key for keys, _ in columns for key in keys}
+        return (
+            last is not None
+            and last.kind != "row"
+            and last.has("title")
+            and "period" in asked
+            and asked <= {"period", "regions", "serial", "sessions", "none", "person", "private"}
+        )
+
+    def _session(self, answers: list[Answer]) -> None:
+        """One row: the day first, then the place."""
+        order = {"period": 0, "regions": 1}
+        spots = sorted((one for one in answers if one.keys[0] in order), key=lambda one: order[one.keys[0]])
+        words = Words([part for one in spots for part in one.words.parts])
+        form = self.flow.forms[-1]
+        form.answers.append(Answer(("session",), "", words))
+        form.answers += [one for one in answers if one.keys[0] in ("none", "person", "private")]
 
     def _give(self, answers: list[Answer], context: list[Answer]) -> None:
         said = {key for answer in answers if answer.words for key in answer.keys} - {

@@ -18,6 +18,7 @@ _DATE = re.compile(
     r"(?P<part>[上中下]旬|底|初|末)?"
 )
 _CLOCK = re.compile(r"(?:上午|下午|中午|晚上?|早上?|凌晨)?(\d{1,2})(?:[:：时点](\d{2})?分?|点半)")
+_HOUR = r"(\d{1,2})(?:[:：](\d{2})|[点时](?:(\d{1,2})分?|(半))?)"  # 9:30, 9点, 9时30分, 9点半
 _WEEKDAY = re.compile(r"[（(](?:星期|周)[一二三四五六日天][）)]|(?:星期|周)[一二三四五六日天](?![至到和、])")
 _VAGUE = re.compile(r"其中|不定|[、，,;；和及与或]\s*(?:\d{1,2}|\d{4}年?)(?:月|日|年|[-./]\d)")
 _TAIL = re.compile(
@@ -35,6 +36,7 @@ _HALVES = {
     "第三季度": "7月-9月",
     "第四季度": "10月-12月",
 }
+_PACKED = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")  # 20260901
 _HEAD = re.compile(r"\s*(?:拟定?于?|计划于?|预计于?|暂定于?|自|从|于|约)?\s*")
 
 
@@ -64,7 +66,7 @@ def _digits(text: str) -> str:
 def days_of(text: str) -> tuple[Day | None, Day | None]:
     """Start and end, as exact as stated and certain; None where the text says no single span with its year."""
     folded = _WEEKDAY.sub("", _digits("".join(unicodedata.normalize("NFKC", text).split())))
-    folded = _CLOCK_SPAN.sub("", folded)
+    folded = _PACKED.sub(r"\1-\2-\3", _CLOCK_SPAN.sub("", folded))
     for word, months in _HALVES.items():
         folded = re.sub(rf"(?<=\d\d年){word}", months, folded)
     if re.fullmatch(r"(?:19|20)\d\d年?度?(?:全年|年内)", folded):
@@ -149,12 +151,19 @@ def moment_of(text: str) -> tuple[str, str, str] | None:
     at = first.end()
     week = re.match(r"\s*[（(]?(?:星期|周)[一二三四五六日天][）)]?", folded[at:])
     at += week.end() if week else 0
-    clock = re.match(
-        rf"\s*((?:上午|下午|晚上?)?)\s*(\d{{1,2}})[:：](\d{{2}})(?:\s*{_TO}\s*(\d{{1,2}})[:：](\d{{2}}))?", folded[at:]
-    )
+    clock = re.match(rf"\s*((?:上午|下午|晚上?)?)\s*{_HOUR}(?:\s*{_TO}\s*{_HOUR})?", folded[at:])
     if not clock:
         return day.text, "", text[at:]
     shift = 12 if clock[1].startswith(("下", "晚")) and int(clock[2]) < 12 else 0
-    start = f"{day.text} {int(clock[2]) + shift:02d}:{clock[3]}"
-    end = f"{day.text} {int(clock[4]) + (shift if int(clock[4]) < 12 else 0):02d}:{clock[5]}" if clock[4] else ""
+    start = f"{day.text} {int(clock[2]) + shift:02d}:{_minutes(clock, 3)}"
+    end = (
+        f"{day.text} {int(clock[6]) + (shift if int(clock[6]) < 12 else 0):02d}:{_minutes(clock, 7)}"
+        if clock[6]
+        else ""
+    )
     return start, end, text[at + clock.end() :]
+
+
+def _minutes(clock: re.Match[str], first: int) -> str:
+    """The minutes of an hour: after a colon, before 分, or half of it."""
+    return clock[first] or ("30" if clock[first + 2] else f"{int(clock[first + 1] or 0):02d}")

@@ -14,28 +14,55 @@ from generator.load.forms.document import LABEL, UNREAD, Document, Tagged, Words
 from generator.load.forms.interpret import Interpreter
 from generator.load.forms.labels import Labels
 from generator.load.forms.layout import Answer, Form
+from generator.load.forms.loosened import in_order
+from generator.load.forms.moments import moment_of
 from generator.load.forms.readings import LINES, TEXTS, Draft, Fact
 from generator.model.activity import Activity
+from generator.model.dates import FullDay, Moment
 from generator.model.field import Field, fields_of
-from generator.model.form import is_printed
+from generator.model.form import HINT, is_printed
 from generator.model.privacy import private_spans
 from generator.model.reader import FAULT, Known, Reader
 from generator.model.source import Text
 from generator.model.values import Choice, Group, Many, Value
 
 MARKER = "form"
+COPIED = 10_000  # between the number of a row and that of its copy
 
 
 def our_forms(document: Document, known: Known, labels: Labels) -> list[Draft]:
     """The drafts of a document made from our form; a marker begins each activity."""
     groups: list[list[Tagged]] = [[]]
-    for tagged in document.tagged:
+    for tagged in in_order(document):
+        is_second = (
+            tagged.key == "title" and tagged.words and any(one.key == "title" and one.words for one in groups[-1])
+        )
         if tagged.key == MARKER and groups[-1]:
             groups.append([])
-        groups[-1].append(tagged)
+        elif is_second:  # the table was copied, the line above it was not
+            groups.append([one for one in groups[-1] if one.key == MARKER] + _since_society(groups[-1]))
+        groups[-1].append(_without_hint(tagged))
     drafts = [_draft(group, known) for group in groups if group]
     _rest(document, labels)
     return drafts
+
+
+def _since_society(group: list[Tagged]) -> list[Tagged]:
+    """Take from a group the society a second title follows."""
+    if group[-1].key != "society":
+        return []
+    return [group.pop()]
+
+
+def _without_hint(tagged: Tagged) -> Tagged:
+    """An answer typed before or behind what asked for it."""
+    text = tagged.words.text
+    if HINT not in text or text.strip() == HINT:
+        return tagged
+    at = text.index(HINT)
+    tagged.words.claim(at, at + len(HINT), LABEL)
+    parts = [*tagged.words.sub(0, at).parts, *tagged.words.sub(at + len(HINT), len(text)).parts]
+    return Tagged(tagged.key, Words(parts))
 
 
 def _rest(document: Document, labels: Labels) -> None:
@@ -67,16 +94,38 @@ def _draft(group: list[Tagged], known: Known) -> Draft:
             part = _part(line, parts[-1]) if len(parts) > 1 else line
             value = _value(part.value, words, known) if part else None
             places.setdefault(parts[0], words.place)
+            if (
+                value is None and len(parts) == 3 and part and not private_spans(words.text)
+            ):  # a row of its own: nothing beside it could be meant
+                value = _moment(part.value, words)
+                if value is None:
+                    words.doubt(f"“{part.label}”没有认出，请照例子写" + (f"：{part.example}" if part.example else ""))
+                    continue
             if value is None:
                 form.answers.append(Answer((tagged.key if tagged.key in _loose() else parts[0],), line.label, words))
             elif len(parts) == 3 and parts[1].isdecimal():
-                rows.setdefault(parts[0], {}).setdefault(int(parts[1]), {})[parts[2]] = value
+                _row(rows.setdefault(parts[0], {}), int(parts[1][:9]), parts[2])[parts[2]] = value
             elif len(parts) == 2:
-                exact.setdefault(parts[0], {})[parts[1]] = value
+                _once(exact.setdefault(parts[0], {}), parts[1], value, words)
             else:
-                exact[parts[0]] = value
+                _once(exact, parts[0], value, words)
     exact |= {key: [row for _, row in sorted(found.items())] for key, found in rows.items()}
     return _joined(Interpreter(known).draft(form), exact, places)
+
+
+def _row(rows: dict[int, dict[str, Any]], number: int, part: str) -> dict[str, Any]:
+    """The row a part belongs to: a row that was copied keeps its number, and is one more row."""
+    while part in rows.setdefault(number, {}):
+        number += COPIED
+    return rows[number]
+
+
+def _once(values: dict[str, Any], key: str, value: Any, words: Words) -> None:
+    """Keep the first answer; a second, different one is told."""
+    if values.setdefault(key, value) != value:
+        for piece, start, end in words.parts:
+            piece.fates[start:end] = bytes([UNREAD]) * (end - start)
+        words.doubt("这一项写了不止一次，只取了前一处")
 
 
 def _joined(draft: Draft, exact: dict[str, Any], places: dict[str, str]) -> Draft:
@@ -137,6 +186,17 @@ def _value(value: Value, words: Words, known: Known) -> Any:
         return None
     words.claim_all()
     return value.write(read, known, names=True)
+
+
+def _moment(value: Value, words: Words) -> str | None:
+    """A day, or a day and hour, as people write it: 2026年5月12日上午9点."""
+    if not isinstance(value, FullDay):
+        return None
+    day, end, rest = moment_of(words.text) or ("", "", words.text)
+    if end or rest.strip() or (" " in day and not isinstance(value, Moment)):
+        return None
+    words.claim_all()
+    return day
 
 
 def _list(value: Many, words: Words, known: Known) -> list[Any] | None:

@@ -87,6 +87,7 @@ class Pairs(Cells):
         answers: list[Answer] = []
         own = Answer(keys, cell.text, Words([]))
         right = cell.column + cell.columns
+        heads = cell.rows > 1 and self._heads_labels(cell, keys)
         for row in range(cell.row, cell.row + cell.rows):
             beside = self.table.grid.get((row, right))
             if beside is None or id(beside.blocks) in self.done:
@@ -100,6 +101,8 @@ class Pairs(Cells):
                 self.done.add(id(beside.blocks))
                 answers += self._pair(beside, inner, stop)
                 answers += self._more_parts(beside, keys, row, stop)
+            elif heads:
+                continue  # a label nobody knows, among others: told where it is met
             elif not self.keys(beside) and beside.text:
                 self._take(own, beside, answers)
             elif not beside.text:
@@ -115,6 +118,14 @@ class Pairs(Cells):
             ):
                 self._take(own, below, answers)
         return [own, *answers] if own.words or not answers else answers
+
+    def _heads_labels(self, cell: Cell, keys: Keys) -> bool:
+        """Whether it heads rows of labels and values of their own."""
+        right = cell.column + cell.columns
+        beside = [self.table.grid.get((row, right)) for row in range(cell.row, cell.row + cell.rows)]
+        return any(
+            one is not None and self.keys(one, keys) and one.column + one.columns < self.table.width for one in beside
+        )
 
     def _more_parts(self, cell: Cell, parent: Keys, row: int, stop: int) -> list[Answer]:
         """The further parts in the same row: 联系方式 | 部门 | … | 电话 | …"""

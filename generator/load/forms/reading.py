@@ -7,10 +7,12 @@ from typing import Any
 
 from generator.load.canonical import yaml_text
 from generator.load.forms.archive import REASONS, Package, Unreadable
-from generator.load.forms.document import Document, pieces_of
+from generator.load.forms.document import Document, Words, pieces_of
+from generator.load.forms.filer import filer
 from generator.load.forms.interpret import Interpreter
 from generator.load.forms.labels import Labels
-from generator.load.forms.layout import read_layout
+from generator.load.forms.layout import Answer, read_layout
+from generator.load.forms.loosened import is_ours
 from generator.load.forms.ours import our_forms
 from generator.load.forms.outcome import ActivityRead, Fault, FormRead, Understood, by_key, ledger
 from generator.load.forms.readings import Draft
@@ -65,10 +67,15 @@ class FormReader:
         return form
 
     def _drafts(self, document: Document) -> list[Draft]:
-        if document.tagged:
+        if is_ours(document):
             return our_forms(document, self.known, self.labels)
         interpreter = Interpreter(self.known)
-        return [interpreter.draft(form) for form in read_layout(document, self.labels)]
+        forms = read_layout(document, self.labels)
+        if not any(form.has_about("society") or form.has("society?") for form in forms):
+            words = filer(document, self.known)
+            for form in forms if words else ():
+                form.answers.append(Answer(("signed",), "", words or Words([])))
+        return [interpreter.draft(form) for form in forms]
 
     def _activity(self, draft: Draft) -> ActivityRead:
         year = year_of(draft.values)

@@ -11,7 +11,8 @@ from generator.load.forms import terms
 from generator.load.forms.contacts import contact, person
 from generator.load.forms.document import KNOWN, PRIVATE, Words
 from generator.load.forms.moments import days_of, moment_of, whole_day
-from generator.load.forms.numbers import capacity
+from generator.load.forms.numbers import capacity, number
+from generator.load.forms.where import places
 from generator.model.activity import Activity
 from generator.model.field import fields_of
 from generator.model.period import Day
@@ -29,6 +30,7 @@ TERMS = {
 }
 _URL = re.compile(r"https?://[^\s，。；、）)>】”\"]+")
 TIME = re.compile(r"[年月日号周]|\d[:：]\d\d|全年|常年|长期|随时|季|暑|寒假|\d{4}[-./]\d")
+_DURATION = re.compile(r"\s*(?:每[场次期])?约?[\d.一二三半两]+个?(?:小时|分钟|学时|课时|天)(?:左右)?\s*")
 _EDGE = " \t\n\u3000\u00a0_＿"
 
 
@@ -58,7 +60,7 @@ class Readings:
         self.labels_of = {line.key: line.label for line in fields_of(Activity)}
         self.readers: dict[str, Callable[[Words, Draft], Any]] = {
             "mode": self._mode, "kind": self._kind, "period": self._period, "period.start": self._start,
-            "period.end": self._end, "regions": self._regions, "sessions": self._sessions, "capacity": self._capacity,
+            "period.end": self._end, "regions": self._regions, "sessions": self._sessions, "session": self._session, "capacity": self._capacity,
             "team": self._team, "team.level": self._level, "partners": self._partners, "safety": self._safety,
             "contact": self._contact("contact"), "contact.office": self._contact("contact.office"),
             "contact.phone": self._contact("contact.phone"), "contact.email": self._contact("contact.email"),
@@ -85,20 +87,40 @@ class Readings:
         ):
             words.claim_all(KNOWN)
             return ""
+        if key == "title" and terms.is_hint(words.text):
+            words.doubt("像是填写提示，不是活动名称")
+            return ""
         text = terms.without_private(words)
         lines = [line.strip(_EDGE).replace("\t", " ") for line in text.split("\n")]
         words.claim_all()
         lines = [line for line in lines if line]
         if key in LINES:
+            lines = [
+                line.rstrip("；;，,、。" if key in ("title", "responsible") else "；;，,、") or line for line in lines
+            ]
             return ("" if key == "title" else "；" if key == "period.text" else "、").join(lines)
         return ("\n\n" if key == "description" else "\n").join(lines)
 
-    def _terms(self, key: str, words: Words) -> list[str]:
+    def _terms(self, key: str, words: Words, draft: Draft) -> list[str]:
         value = TERMS[key].value
         assert isinstance(value, Many)
         assert isinstance(value.one, Choice)
         vocabulary = self.known.vocabularies[value.one.vocabulary]
-        return [vocabulary.name(id) for id in terms.terms(words, vocabulary, TERMS[key].label)]
+        found = terms.terms(words, vocabulary, TERMS[key].label)
+        if key == "forms" and "mode" not in draft.values:
+            self._mode_among(words, draft)
+        return [vocabulary.name(id) for id in found]
+
+    def _mode_among(self, words: Words, draft: Draft) -> None:
+        """活动方式：线下 asks for a form and is answered with a mode."""
+        vocabulary = self.known.vocabularies["modes"]
+        for option in terms.chosen(words)[0]:
+            for part in terms.pieces(option):
+                if part.is_unread and (id := terms.find_term(part.text, vocabulary)):
+                    part.claim_all()
+                    both = draft.values.get("mode", vocabulary.name(id)) != vocabulary.name(id)
+                    draft.values["mode"] = vocabulary.name("both" if both else id)
+                    draft.facts.append(Fact("mode", "", part.place))
 
     def _mode(self, words: Words, draft: Draft) -> str:
         vocabulary = self.known.vocabularies["modes"]
@@ -119,6 +141,9 @@ class Readings:
     def _period(self, words: Words, draft: Draft) -> dict[str, str]:
         if terms.is_nothing(words.text):
             words.claim_all(KNOWN)
+            return {}
+        if _DURATION.fullmatch(words.text):
+            words.doubt("只写了多长，没有写什么时候")
             return {}
         text = self._text("period.text", words)
         start, end = days_of(text)
@@ -145,7 +170,7 @@ class Readings:
         return found.text
 
     def _regions(self, words: Words, draft: Draft) -> list[str]:
-        codes = terms.places(words, self.known, self.home)
+        codes = places(words, self.known, self.home)
         return [self.known.places.name(code) for code in codes]
 
     def _sessions(self, words: Words, draft: Draft) -> Any:
@@ -159,7 +184,20 @@ class Readings:
             start, end, rest = moment
             place = rest.strip(_EDGE + "，,；;。、:：（()）")
             found.append({key: value for key, value in (("start", start), ("end", end), ("place", place)) if value})
-        return found or capacity(words)
+        bare = None if found else number(words)
+        return {"sessions": bare} if bare else found or capacity(words)
+
+    def _session(self, words: Words, draft: Draft) -> list[dict[str, str]]:
+        """A row of a schedule: the first line its day, the others its place."""
+        day, *rest = words.lines()
+        moment = moment_of(day.text)
+        if moment is None or moment[2].strip(_EDGE):
+            words.doubt("场次要写完整的日期")
+            return []
+        words.claim_all()
+        start, end, _ = moment
+        place = "".join(line.text.strip(_EDGE) for line in rest)
+        return [{key: value for key, value in (("start", start), ("end", end), ("place", place)) if value}]
 
     def _capacity(self, words: Words, draft: Draft) -> dict[str, int]:
         found = capacity(words)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from generator.load.forms.document import Document
 from generator.load.forms.elements import attribute, child, chosen, is_on, local
-from generator.load.forms.marks import box, pictogram
+from generator.load.forms.marks import EMPTY, TICKED, box, pictogram
 from generator.load.text import without_forbidden
+from generator.model.form import HINT
 
+_PLACEHOLDER = re.compile(
+    rf"(?:(?:请?(?:单击|点击|双击)|请?在此|此处|请?选择|请?输入|Click or tap|Click here|Choose an item|Enter text).{{0,40}}|{HINT})"
+)
 _THROUGH = {
     "ins", "moveTo", "hyperlink", "smartTag", "sdtContent", "fldSimple", "customXml", "bdo", "dir", "oMath", "oMathPara",
     "Choice", "Fallback", "rubyBase", "tbl",
@@ -67,13 +73,13 @@ class Runs:
         properties, content = child(element, "sdtPr"), child(element, "sdtContent")
         tick = child(properties, "checkbox")
         if tick is not None and child(tick, "checked") is not None:
-            text.add("☑" if is_on(child(tick, "checked")) else "□")
+            text.add(_tick(is_on(child(tick, "checked")), content))
             return
         tag = attribute(child(properties, "tag"), "val") or ""
         start = text.length
         if content is not None:
             self.runs(content, text)
-        if child(properties, "showingPlcHdr") is not None:
+        if child(properties, "showingPlcHdr") is not None and is_placeholder("".join(text.parts)[start:]):
             text.hints.append((start, text.length))
         if tag.startswith("catalog:"):
             text.spans.append((tag.removeprefix("catalog:"), start, text.length))
@@ -119,6 +125,19 @@ class Runs:
 
     def delete(self, element: etree._Element) -> None:
         self.deleted.append("".join(str(one.text or "") for one in element.iter() if local(one) in ("t", "delText")))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a control still shows what asks to be written over: not every program takes the mark away when it is."""
+    return not text.strip() or bool(_PLACEHOLDER.fullmatch(text.strip()))
+
+
+def _tick(is_on: bool, content: etree._Element | None) -> str:
+    """A box as it is seen: who types √ over a box, as WPS allows, leaves its state as it was."""
+    seen = "".join(content.itertext()).strip() if content is not None else ""
+    if seen and seen[0] in TICKED:
+        return "☑" + seen[1:]
+    return ("☑" if is_on else "□") + (seen[1:] if seen[:1] in EMPTY else seen)
 
 
 def _legacy(element: etree._Element, text: Line) -> None:

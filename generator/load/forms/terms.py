@@ -1,4 +1,4 @@
-"""Words of vocabularies, places and bodies, as people write them in; ids out. What is not certain stays unclaimed, with the reason."""
+"""Words of vocabularies and bodies, as people write them in; ids out. What is not certain stays unclaimed, with the reason."""
 
 from __future__ import annotations
 
@@ -7,33 +7,34 @@ from collections.abc import Iterator
 
 from generator.load.forms.document import KNOWN, LABEL, PRIVATE, VALUE, Words
 from generator.load.forms.marks import has_boxes, options
-from generator.model.places import NATIONAL
 from generator.model.privacy import private_spans
-from generator.model.problem import shown
 from generator.model.reader import Known
 from generator.model.vocabulary import Vocabulary, fold, nearest
 
 _SPLIT = re.compile(
     r"[、，,；;\n\t/／|｜＋+。]|[①-⑳]\s*|\s{2,}|\u3000+|(?:^|(?<=[\s、，,；;]))(?:\d{1,2}[.．、)）](?!\d)|[①-⑳]|[（(]\d{1,2}[)）]|[-•·●▪◆])\s*"
 )
-_WEAK = re.compile(r"以及|及其|[和与及或跟]|\s+")
+WEAK = re.compile(r"以及|及其|[和与及或跟]|\s+")
 _BEFORE = re.compile(
-    r"^(?:面向|针对|服务于?|主要(?:面向|为|是|包括)?|重点(?:面向|为)?|广大|全校|全县|全村|全镇|基层|当地|本地|农村|乡村|县域|城乡|偏远|山区|贫困地区|农村地区|全体|各类|各级|以|包括|开展|举办|组织|发放|赠送|制作|属于?|为)+"
+    r"^(?:\d{1,2}\s*(?:[-—–~～至到]\s*\d{1,2})?\s*周?岁(?:以[上下])?的?|线下|面向|针对|服务于?|主要(?:面向|为|是|包括)?|重点(?:面向|为)?|广大|全校|全县|全村|全镇|基层|当地|本地|农村|乡村|县域|城乡|偏远|山区|贫困地区|农村地区|全体|各类|各级|以|包括|开展|举办|组织|发放|赠送|制作|属于?|为)+"
 )
 _AFTER = re.compile(
     r"(?:等(?:人群|群体|方面|领域|形式|活动)?|人群|群体|群众|朋友们?|志愿服务|为主|相结合|结合|活动|服务|方面|领域|类)$"
 )
-_BARE = re.compile(r"[（(【\[].*?[）)】\]]")
+BARE = re.compile(r"[（(【\[].*?[）)】\]]")
 _NOTHING = re.compile(r"[\s无没有暂—\-/\\_＿空.。]*|[\s年月日时至到—－~\-_＿]*|不详|待定|另行通知|N/?A", re.IGNORECASE)
-_REGION_TAIL = re.compile(
-    r"(?:各地|各县|各市|各[市地州]?县[（(]?[市区、]*[)）]?|范围内?|全境|境内|内|地区|等(?:地|省|省份|省区|省市)?|农村|乡村|基层|的?县城?|辖区|及周边)+$"
-)
-_WHOLE = re.compile(r"^(?:全省|本省|省内|我省|全区|全市|本市|全省各地|省域)(?:范围内?|各地|各[市县].*)?$")
+
+_PHRASE = re.compile(r"[^不非无未停除取和与及或的\W\d]+")
 
 
 def is_nothing(text: str) -> bool:
     """Whether an answer only says that there is none."""
     return bool(_NOTHING.fullmatch(text.strip()))
+
+
+def is_hint(text: str) -> bool:
+    """Whether it is all in brackets, or asks to be written over: （活动名称）, 请填写活动名称."""
+    return bool(re.fullmatch(r"\s*(?:[（(【\[][^（()）]*[)）】\]]|请(?:填写|输入|在此).*)\s*", text))
 
 
 def is_blank(text: str) -> bool:
@@ -44,7 +45,7 @@ def is_blank(text: str) -> bool:
 def pieces(words: Words, pattern: re.Pattern[str] = _SPLIT) -> Iterator[Words]:
     """The words between separators, each with its place; brackets are not taken apart."""
     text = words.text
-    closed = _BARE.sub(lambda match: "\x00" * len(match.group()), text) if pattern is _SPLIT else text
+    closed = BARE.sub(lambda match: "\x00" * len(match.group()), text) if pattern is _SPLIT else text
     at = 0
     for match in [*pattern.finditer(closed), None]:
         end = match.start() if match else len(text)
@@ -99,7 +100,7 @@ def _terms_in(part: Words, vocabulary: Vocabulary, label: str) -> Iterator[str]:
         part.claim_all()
         yield id
         return
-    bare = _BARE.sub("", part.text)
+    bare = BARE.sub("", part.text)
     if bare != part.text and (id := find_term(bare, vocabulary)):
         start = part.text.index(bare[0]) if bare else 0
         part.claim(start, start + len(bare)) if part.text.startswith(bare, start) else part.claim_all()
@@ -108,7 +109,7 @@ def _terms_in(part: Words, vocabulary: Vocabulary, label: str) -> Iterator[str]:
             part.claim_all()
         yield id
         return
-    halves = list(pieces(part, _WEAK))
+    halves = list(pieces(part, WEAK))
     ids = [find_term(half.text, vocabulary) for half in halves]
     if len(halves) > 1 and any(ids):
         for half, id in zip(halves, ids, strict=True):
@@ -117,6 +118,12 @@ def _terms_in(part: Words, vocabulary: Vocabulary, label: str) -> Iterator[str]:
                 yield id
             else:
                 half.doubt(f"“{label}”的词表里没有这个词")
+        return
+    at = _ending(part.text, vocabulary) if label in ("活动形式", "服务对象") else 0
+    if at:
+        part.sub(at, len(part.text)).claim_all()
+        part.claim(0, at, KNOWN)
+        yield vocabulary.find(part.text[at:]) or ""
         return
     near = vocabulary.nearest(part.text)
     part.doubt(f"“{label}”的词表里没有这个词" + (f"，最接近的是“{near}”" if near else ""))
@@ -140,88 +147,24 @@ def _shortened(word: str, vocabulary: Vocabulary) -> str | None:
         if shorter == word:
             break
         word = shorter
-    return None
+    return _compound(word, vocabulary)
 
 
-def places(words: Words, known: Known, home: str) -> list[str]:
-    """Codes of the places named; ``home``: the region 全省 means, and which of two counties of one name is near."""
-    found: list[str] = []
-    front = ""  # the province that stood before: 山西省阳曲县、清徐县
-    picked, _ = chosen(words)
-    for option in picked:
-        for part in pieces(option):
-            for code in _place(part, known, home, front):
-                front = known.places.region_of(code)
-                if code not in found:
-                    found.append(code)
-    return found
+def _ending(text: str, vocabulary: Vocabulary) -> int:
+    """Where the term begins that a short phrase ends with: 健康讲座, 敬老院老人; 0 where there is none, or what stands before may change it."""
+    if len(text) > 10 or not _PHRASE.fullmatch(text):
+        return 0
+    return next((at for at in range(1, len(text) - 1) if vocabulary.find(text[at:])), 0)
 
 
-def _place(part: Words, known: Known, home: str, front: str) -> Iterator[str]:
-    text = part.text.strip("。.：: ")
-    code, length = _longest_place(text, known, home, front)
-    if code:
-        part.claim(0, len(part.text) if length >= len(text) else part.text.index(text[0]) + length)
-        if length < len(text):
-            part.doubt("只取到县（市、区）一级", part.text.index(text[0]) + length)
-        yield code
-        return
-    halves = list(pieces(part, _WEAK))
-    if len(halves) > 1:
-        codes = [_longest_place(half.text, known, home, front) for half in halves]
-        if all(code for code, _ in codes):
-            part.claim_all()
-            yield from (code for code, _ in codes)
-            return
-    several = known.places.find(text)
-    if len(several) > 1:
-        part.doubt(f"“{shown(text)}”不止一处：{'、'.join(known.places.full_names(several))}，请写明是哪一处")
-    elif text.endswith("市") and any(county.city == text for county in known.places.counties.values()):
-        part.doubt("本站的地区只到省和县（市、区），请写省名或县名")
-    else:
-        part.doubt("没有认出这个地方")
-
-
-def _longest_place(text: str, known: Known, home: str, front: str) -> tuple[str, int]:
-    """The place a text begins with, and how much of it; only what cannot be two places."""
-    if _WHOLE.match(text):
-        return (home, len(text)) if home else ("", 0)
-    bare = _BARE.sub("", text.removeprefix("面向").removeprefix("中国")).strip()
-    for word in (bare, _REGION_TAIL.sub("", bare)):
-        code = _one_place(word, known, front)
-        if code:
-            tail = (
-                len(text)
-                if bare in text and text.endswith(bare)
-                else text.index(bare) + len(bare)
-                if bare in text
-                else 0
-            )
-            return code, tail
-        if word.startswith("全国") and len(word) <= 8:
-            return NATIONAL, len(text)
-    for end in range(len(text) - 1, 3, -1):
-        if text[:end].endswith(("县", "市", "区", "旗")):
-            code = _one_place(text[:end], known, front)
-            if code in known.places.counties:
-                return code, end
-    return "", 0
-
-
-def _one_place(word: str, known: Known, front: str) -> str:
-    """The only place a name can mean, in the province that stood before if need be."""
-    region = known.places.regions.get(front)
-    for spelling in (word, (region.name + word) if region and word else ""):
-        codes = known.places.find(spelling) if len(spelling) > 1 else ()
-        if len(codes) == 1:
-            return codes[0]
-    if re.fullmatch(r"[\u4e00-\u9fff]{2,4}[县旗]", word):  # 景宁县 for 景宁畲族自治县
-        counties = known.places.counties.values()
-        codes = tuple(
-            one.code for one in counties if one.name.startswith(word[:-1]) and one.name.endswith(("自治县", "自治旗"))
-        )
-        return codes[0] if len(codes) == 1 and not known.places.find(word) else ""
-    return ""
+def _compound(word: str, vocabulary: Vocabulary) -> str | None:
+    """The one term a word means that is put together from several of its names: 观测体验."""
+    ids = {
+        first
+        for at in range(2, len(word) - 1)
+        if (first := vocabulary.find(word[:at])) and first == _shortened(word[at:], vocabulary)
+    }
+    return ids.pop() if len(ids) == 1 else None
 
 
 _STAMP = re.compile(r"[（(]\s*(?:盖章|公章|章|签章|单位公章|加盖公章)\s*[)）]|[（(]\s*[)）]")
@@ -246,6 +189,10 @@ def society(words: Words, known: Known) -> str:
     if len(found - {""}) == 1 and "" not in found:
         words.claim_all()
         return found.pop()
+    first = re.match(r"\s*(\S+?)(?:[ \t\u3000]{2,}|\t)", text)
+    if first and (id := known.societies.get(fold(_STAMP.sub("", first[1])))):
+        words.claim(*first.span(1))
+        return id
     near = nearest(bare, known.society_names.values())
     words.doubt("没有登记过这个学会" + (f"，最接近的是“{near}”" if near else ""))
     return ""

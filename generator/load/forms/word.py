@@ -14,7 +14,7 @@ from lxml import etree
 from generator.load.forms.archive import Package, Unreadable
 from generator.load.forms.document import LABEL, Block, Cell, Document, Piece, Table, Tagged, Words
 from generator.load.forms.elements import attribute, child, chosen, is_on, local
-from generator.load.forms.runs import GONE, Line, Runs, number_of
+from generator.load.forms.runs import GONE, Line, Runs, is_placeholder, number_of
 
 MOST_CELLS = 20_000
 MOST_COLUMNS = 200
@@ -82,7 +82,7 @@ class _Reader(Runs):
         inside = self.blocks(content, where, nested)
         found += inside
         pieces = [piece for piece in inside if isinstance(piece, Piece)]
-        if child(element, "sdtPr", "showingPlcHdr") is not None:
+        if child(element, "sdtPr", "showingPlcHdr") is not None and is_placeholder("".join(one.text for one in pieces)):
             for piece in pieces:
                 piece.claim(0, len(piece.text), LABEL)
             pieces = []
