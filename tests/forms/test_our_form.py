@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import itertools
 import subprocess
@@ -15,6 +16,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from generator.build import CHECKOUT, load
 from generator.load.canonical import yaml_text
@@ -86,7 +88,7 @@ RECORD = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(values=RECORD)
 def test_record_to_word_form_to_record_is_the_same(values: dict[str, Any], reader: FormReader) -> None:
     source, problems = read_source(yaml_text(Activity, values), "activities/2026/C-01/a.yml")
@@ -102,17 +104,18 @@ def test_record_to_word_form_to_record_is_the_same(values: dict[str, Any], reade
     assert [one for one in form.unread if one.words] == []
 
 
-def test_every_record_of_the_village_comes_back_from_its_form(reader: FormReader) -> None:
-    loaded = load(VILLAGE)
-    said = [(one.society, stated(one, reader.known, names=True)) for one in loaded.activities]
+def test_every_kind_of_record_of_the_village_comes_back_from_its_form(reader: FormReader) -> None:
+    every = [(one.society, stated(one, reader.known, names=True)) for one in load(VILLAGE).activities]
+    said = list(
+        {(society, *values): (society, values) for society, values in every}.values()
+    )  # one of each set of fields
     pages = [form_page(reader.known, "provincial", society, "", values) for society, values in said]
     form = reader.read(form_docx("provincial", pages, DAY, False), "x")
     assert [(one.society, one.values) for one in form.activities] == said
     assert form.unread == []
 
 
-@pytest.mark.parametrize("kind", ["national", "provincial"])
-@pytest.mark.parametrize("style", ["docx", "pdf"])
+@pytest.mark.parametrize(("kind", "style"), [("national", "docx"), ("provincial", "pdf")])
 def test_a_blank_form_is_written(kind: str, style: str, tmp_path: Path, command: Command) -> None:
     target = tmp_path / f"form.{style}"
     command("export", "form", "--root", VILLAGE, "--kind", kind, "--call", "2026", "--format", style, "--out", target)
@@ -190,3 +193,131 @@ def test_an_hour_is_read_as_people_write_it_and_a_day_that_is_none_is_told() -> 
     form = FormReader(known).read(typed(blank, {}, said), "form.docx")
     assert form.activities[0].values["sessions"] == [{"start": "2026-05-12 09:00"}, {"start": "2026-05-13 14:30"}]
     assert [one.words for one in form.unread] == ["五月中旬"]
+
+
+# -- as clerks fill it --
+
+FILLED = {
+    "society": "测试农学会", "title": "苹果冬剪进山村", "period.start": "2026年11月", "period.end": "2027年2月",
+    "regions": "山西省阳曲县、清徐县", "contact.office": "科普部", "contact.phone": "010-60000001", "cost": "免费",
+    "sessions.0.start": "2026年11月5日", "sessions.0.place": "村委会", "filed": "2026.7.12",
+}  # fmt: skip
+TICKED = {"kind": "技术服务类", "audiences": "农民", "mode": "线下"}
+READ = {
+    "title": "苹果冬剪进山村", "kind": "技术服务类", "audiences": ["农民"], "mode": "线下",
+    "period": {"start": "2026-11", "end": "2027-02"}, "regions": ["山西省阳曲县", "山西省清徐县"],
+    "sessions": [{"start": "2026-11-05", "place": "村委会"}], "cost": "免费",
+    "contact": {"office": "科普部", "phone": ["010-60000001"]}, "call": "2026", "filed": "2026-07-12",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def blank(reader: FormReader) -> bytes:
+    return form_docx("national", [form_page(reader.known, "national", "", "2026", {})], DAY, True)
+
+
+def _controls(document: Any) -> list[tuple[str, Any]]:
+    """(key, control) of every answer."""
+    found = [
+        (control.find(qn("w:sdtPr")).find(qn("w:tag")), control) for control in document.element.body.iter(qn("w:sdt"))
+    ]
+    return [(tag.get(qn("w:val")).removeprefix("catalog:"), control) for tag, control in found if tag is not None]
+
+
+def _type(control: Any, text: str, way: str) -> None:
+    mark = control.find(qn("w:sdtPr")).find(qn("w:showingPlcHdr"))
+    if mark is not None and way != "mark-left":
+        control.find(qn("w:sdtPr")).remove(mark)
+    first, *more = control.find(qn("w:sdtContent")).iter(qn("w:t"))
+    first.text = first.text + text if way == "behind-the-hint" else text
+    for other in more:
+        other.text = ""
+
+
+def _tick(control: Any, name: str, way: str) -> None:
+    word = next(one for one in control.iter(qn("w:t")) if (one.text or "").strip() == name)
+    box = next(word.getparent().getprevious().iter(qn("w:t")))
+    if way == "√-before":
+        word.text = "√" + word.text
+    elif way == "√-behind":
+        word.text = name + "√" + word.text[len(name) :]
+    elif way == "（√）-before":
+        word.text = "（√）" + word.text
+    elif way == "only-the-word":
+        for inner in list(control.find(qn("w:sdtContent")).iter(qn("w:sdt"))):
+            inner.getparent().remove(inner)
+        for other in control.iter(qn("w:t")):
+            other.text = name if other is word else ""
+    else:
+        box.text = "√"
+
+
+def _unwrap(control: Any) -> None:
+    for element in control.find(qn("w:sdtContent")):
+        control.addprevious(element)
+    control.getparent().remove(control)
+
+
+def _filled(blank: bytes, way: str = "", tick: str = "") -> Any:
+    document = Document(io.BytesIO(blank))
+    for key, control in _controls(document):
+        if key in FILLED:
+            _type(control, FILLED[key], way)
+        if key in TICKED:
+            _tick(control, TICKED[key], tick)
+        if way == "pasted-over" and key in FILLED:
+            _unwrap(control)
+    while way == "no-control-left" and (left := next(document.element.body.iter(qn("w:sdt")), None)) is not None:
+        _unwrap(left)
+    return document
+
+
+def _read(document: Any, reader: FormReader) -> Any:
+    stream = io.BytesIO()
+    document.save(stream)
+    return reader.read(stream.getvalue(), "x")
+
+
+WAYS = ["", "mark-left", "behind-the-hint", "pasted-over", "no-control-left"]
+TICKS = ["", "√-before", "√-behind", "（√）-before", "only-the-word"]
+
+
+@pytest.mark.parametrize(("way", "tick"), [*((way, "") for way in WAYS), *(("", tick) for tick in TICKS[1:])])
+def test_however_a_clerk_fills_it_the_form_is_read(way: str, tick: str, blank: bytes, reader: FormReader) -> None:
+    form = _read(_filled(blank, way, tick), reader)
+    assert [(one.society, one.values) for one in form.activities] == [("C-01", READ)]
+    assert form.unread == []
+
+
+def test_a_copied_row_is_one_more_session(blank: bytes, reader: FormReader) -> None:
+    document = _filled(blank)
+    rows = [
+        row for row in document.element.body.iter(qn("w:tr")) if "catalog:sessions.0." in etree.tostring(row).decode()
+    ]
+    for row in reversed(rows):
+        rows[-1].addnext(copy.deepcopy(row))
+    copied = [control for key, control in _controls(document) if key == "sessions.0.start"][1]
+    _type(copied, "2026年12月6日", "")
+    form = _read(document, reader)
+    assert form.activities[0].values["sessions"] == [*READ["sessions"], {"start": "2026-12-06", "place": "村委会"}]  # type: ignore[misc]
+
+
+def test_a_copied_table_is_one_more_activity(blank: bytes, reader: FormReader) -> None:
+    document = _filled(blank)
+    table = document.tables[0]._tbl
+    table.addnext(copy.deepcopy(table))
+    second = [control for key, control in _controls(document) if key == "title"][1]
+    _type(second, "另一项测试活动", "")
+    form = _read(document, reader)
+    assert [one.values for one in form.activities] == [READ, READ | {"title": "另一项测试活动"}]
+    assert {one.society for one in form.activities} == {"C-01"}
+
+
+def test_a_strange_tag_costs_only_its_own_answer(blank: bytes, reader: FormReader) -> None:
+    document = _filled(blank)
+    for tag in document.element.body.iter(qn("w:tag")):
+        if tag.get(qn("w:val")) in ("catalog:sessions.0.start", "catalog:sessions.0.place"):
+            tag.set(qn("w:val"), "catalog:sessions.-1.start")
+    form = _read(document, reader)
+    assert form.activities[0].values == {key: value for key, value in READ.items() if key != "sessions"}
+    assert {one.words for one in form.unread} == {"2026年11月5日", "村委会"}

@@ -24,7 +24,7 @@ MOST_LABEL = 24  # characters of a label without hints and spaces
 Keys = tuple[str, ...]
 
 _NUMBER = re.compile(
-    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．,，：:]|[（(][一二三四五六七八九十\d]{1,3}[）)][、.．]?|\d{1,2}[、.．)）]|[①-⑳⑴-⒇⒈-⒛]|[*＊★※▲●◆■▪•·])+"
+    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．,，：:]|[（(][一二三四五六七八九十\d]{1,3}[）)][、.．]?|\d{1,2}(?:\.\d{1,2})+[、.．]?|\d{1,2}[、.．)）]|[①-⑳⑴-⒇⒈-⒛]|[*＊★※▲●◆■▪•·])+"
 )
 _COUNT = re.compile(r"^(?:[Qq问]\d{1,2}[.、:：]?|\d{1,2}\s+(?=[\u4e00-\u9fff]))\s*")
 _BRACKETS = re.compile(r"[（(\[【〔<《][^（()）\[\]【】〔〕<>《》]{0,80}[）)\]】〕>》]")
@@ -115,7 +115,7 @@ class Labels:
             if all(halves) and halves[0] != halves[1]:
                 return halves
         pieces = [piece for piece in _JOINTS.split(spelling) if piece]
-        keys = [self._single(piece) for piece in pieces]
+        keys = [self._single(piece) or (by_last_word(piece) if len(pieces) > 1 else "") for piece in pieces]
         if len(pieces) < 2 or not any(keys):
             key = by_last_word(spelling)
             return (key,) if key else ()

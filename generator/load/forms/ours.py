@@ -88,22 +88,18 @@ def _draft(group: list[Tagged], known: Known) -> Draft:
             _marker(words, exact)
         elif tagged.key == "society":
             form.answers.append(Answer(("society",), "学会名称", words))
-        elif not words or line is None:
+        elif not words:
             words.claim_all(LABEL)
+        elif line is None or _is_strange(parts):
+            words.doubt("不认识这个格子")
         else:
-            part = _part(line, parts[-1]) if len(parts) > 1 else line
-            value = _value(part.value, words, known) if part else None
             places.setdefault(parts[0], words.place)
-            if (
-                value is None and len(parts) == 3 and part and not private_spans(words.text)
-            ):  # a row of its own: nothing beside it could be meant
-                value = _moment(part.value, words)
-                if value is None:
-                    words.doubt(f"“{part.label}”没有认出，请照例子写" + (f"：{part.example}" if part.example else ""))
-                    continue
+            value = _exact(line, parts, words, known)
+            if value is FAULT:
+                continue
             if value is None:
                 form.answers.append(Answer((tagged.key if tagged.key in _loose() else parts[0],), line.label, words))
-            elif len(parts) == 3 and parts[1].isdecimal():
+            elif len(parts) == 3:
                 _row(rows.setdefault(parts[0], {}), int(parts[1][:9]), parts[2])[parts[2]] = value
             elif len(parts) == 2:
                 _once(exact.setdefault(parts[0], {}), parts[1], value, words)
@@ -111,6 +107,23 @@ def _draft(group: list[Tagged], known: Known) -> Draft:
                 _once(exact, parts[0], value, words)
     exact |= {key: [row for _, row in sorted(found.items())] for key, found in rows.items()}
     return _joined(Interpreter(known).draft(form), exact, places)
+
+
+def _exact(line: Field, parts: list[str], words: Words, known: Known) -> Any:
+    """The value that stands there as it is; None where it must be looked at, FAULT where it was and means nothing."""
+    part = _part(line, parts[-1]) if len(parts) > 1 else line
+    value = _value(part.value, words, known) if part else None
+    if value is None and len(parts) == 3 and part and not private_spans(words.text):
+        value = _moment(part.value, words)  # a row of its own: nothing beside it could be meant
+        if value is None:
+            words.doubt(f"“{part.label}”没有认出，请照例子写" + (f"：{part.example}" if part.example else ""))
+            return FAULT
+    return value
+
+
+def _is_strange(parts: list[str]) -> bool:
+    """Whether no form of ours has such a key."""
+    return len(parts) > 3 or (len(parts) == 3 and not parts[1].isdecimal())
 
 
 def _row(rows: dict[int, dict[str, Any]], number: int, part: str) -> dict[str, Any]:

@@ -6,8 +6,9 @@ import re
 
 from generator.load.forms.cells import Cells
 from generator.load.forms.document import KNOWN, LABEL, Cell, Piece, Table, Words
-from generator.load.forms.labels import GROUPS, Keys
+from generator.load.forms.labels import GROUPS, Keys, plain
 from generator.load.forms.layout import Answer, Flow, Text
+from generator.load.forms.marks import has_boxes
 
 _BODY = re.compile(r"单位|学会|协会|主办|承办|机构|组织")
 
@@ -50,6 +51,9 @@ class Pairs(Cells):
         left = self.table.grid.get((cell.row, cell.column - 1))
         if keys == ("title",) and left is not None and cell.text.strip() == "名称" and _BODY.search(left.text):
             return ("society",)
+        if not keys and (key := self.labels.answers.get(plain(cell.text))):
+            beside = self.table.grid.get((cell.row, cell.column + cell.columns))
+            return (key,) if beside is not None and has_boxes(beside.text) else ()
         return keys
 
     def _has_inline(self, cell: Cell) -> bool:

@@ -153,11 +153,22 @@ def _fault(problem: Problem, source: Source | None, labels: dict[str, str], plac
     if problem.code in ("missing-field", "advised-field"):
         missing = re.search(r"“(.*?)”", problem.message)
         key = next((one for one, label in labels.items() if missing and label == missing[1]), key)
-        example = next((line.example for line in fields_of(Activity) if line.key == key), "")
+        example = next((line.example for line in fields_of(Activity) if missing and line.label == missing[1]), "")
+        example = example or (_part_example(key, missing[1]) if missing else "")
         cure = "请在表里补上" + (
-            f"，例如：{example.strip('[]')}。" if example and not example.startswith(("{", "|", "-")) else "。"
+            f"，例如：{example.strip('[]。').replace(', ', '、')}。"
+            if example and not example.startswith(("{", "|", "-"))
+            else "。"
         )
     return Fault(problem.code, problem.level, key, labels.get(key, ""), problem.message, cure, places.get(key, ""))
+
+
+def _part_example(key: str, label: str) -> str:
+    """How a part of a group is written."""
+    line = next((line for line in fields_of(Activity) if line.key == key), None)
+    inner = line.value.one if line and isinstance(line.value, Many) else line.value if line else None
+    parts = fields_of(inner.cls) if isinstance(inner, Group) else ()
+    return next((part.example for part in parts if part.label == label), "")
 
 
 def _key_at(problem: Problem, source: Source | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.load.forms.document import Words
+from generator.load.forms.document import KNOWN, Words
 from generator.load.forms.terms import BARE, WEAK, chosen, pieces
 from generator.model.places import NATIONAL
 from generator.model.problem import shown
@@ -32,6 +32,10 @@ def places(words: Words, known: Known, home: str) -> list[str]:
 
 
 def _place(part: Words, known: Known, home: str, front: str) -> Iterator[str]:
+    named, colon, rest = part.text.partition("：")
+    if colon and rest.strip() and not known.places.find(named.strip()):  # 指定省份：河南省
+        part.claim(0, len(named) + 1, KNOWN)
+        part = part.sub(len(named) + 1, len(part.text))
     text = part.text.strip("。.：: ")
     code, length = _longest_place(text, known, home, front)
     if code:
