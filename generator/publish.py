@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from generator.apart import made_apart
 from generator.load import canonical
 from generator.load.pictures import Unfit, published
 from generator.load.records import FOLDER
@@ -50,8 +49,10 @@ from generator.render.frame import Frame, fill_slots, slot, tidy
 from generator.render.output import OutputFile
 from generator.render.partners import Partners
 from generator.render.site import Settings, Site
+from generator.render.small import small
 from generator.render.take import Take
 from generator.render.templates import Templates
+from generator.spool import spooled
 from generator.write import Refused
 
 THEME = Path(__file__).resolve().parents[1] / "theme"
@@ -98,12 +99,12 @@ def open_site(catalog: Catalog, host: Host, scope: Scope) -> Site:
 
 
 class Part(NamedTuple):
-    """A part of the site: its name, the least scope that has it, its files; ``apart``: making them takes much memory."""
+    """A part of the site: its name, the least scope that has it, its files; ``at_once``: each of them looks at every record."""
 
     name: str
     scope: Scope
     files: Callable[[], Iterable[OutputFile]]
-    apart: bool = False
+    at_once: bool = False
 
 
 def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tuple[Part, ...]:
@@ -113,7 +114,8 @@ def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tu
     calendars = Calendars(site) if site.whole else None
     take = Take(site, calendars)
     return (
-        Part("数据", Scope.WHOLE, lambda: data.files(site)),
+        Part("数据", Scope.WHOLE, lambda: data.files(site), at_once=True),
+        Part("Excel", Scope.WHOLE, lambda: data.sheets(site)),
         Part("空白表", Scope.WHOLE, lambda: printed.files(site)),
         Part("Word 和 PDF", Scope.RELEASE, lambda: data.releases(site)),
         Part("手写页面", Scope.PAGES, lambda: host_files(site, host)),
@@ -127,10 +129,11 @@ def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tu
         Part("旧网址", Scope.PAGES, lambda: redirects.files(site)),
         Part("图片", Scope.PAGES, lambda: picture_files(site.catalog, root)),
         Part("错误", Scope.PAGES, lambda: fault_pages(site, problems) if host.settings.serving else ()),
+        Part("预览", Scope.PAGES, lambda: () if site.whole else left_out(site)),
         Part("填报", Scope.SERVED, lambda: form_files(site, root)),
         Part("转发用的图", Scope.WHOLE, lambda: share.files(site)),
         Part("统计", Scope.WHOLE, lambda: figures.files(site)),
-        Part("检索", Scope.SERVED, lambda: search.files(site, _handwritten(host)), apart=True),
+        Part("检索", Scope.SERVED, lambda: search.files(site, _handwritten(host)), at_once=True),
         Part("日历", Scope.WHOLE, lambda: calendars.files() if calendars else ()),
         Part("订阅", Scope.WHOLE, lambda: Feeds(site, events).files()),
     )
@@ -141,7 +144,7 @@ def site_files(chosen: Iterable[Part], site: Site, step: Step) -> list[OutputFil
     files = [site.missing_page()]
     for part in chosen:
         with step(f"准备{part.name}"):
-            files += made_apart(part.files) if part.apart else part.files()
+            files += spooled(part.files()) if part.at_once else part.files()
     memory = site.catalog.memory
     days = {address.record(stem): day for stem in memory.history.steps if (day := memory.history.changed(stem))}
     moved = {address.record(one.old) for one in memory.redirects}
@@ -162,11 +165,17 @@ def host_files(site: Site, host: Host) -> Iterator[OutputFile]:
         if path in (FRAME, "404.html"):
             continue
         if not path.endswith(".html"):
-            yield OutputFile.of(path, raw)
+            yield OutputFile.of(path, raw if host.settings.serving else small(path, raw))
             continue
         html = tidy(raw.decode(), policy, site.fresh())
         filled = {name: site.cards.put_in(part()) for name, part in slots.items() if slot(name) in html}
         yield OutputFile.of(path, fill_slots(html.encode(), path, filled))
+
+
+def left_out(site: Site) -> Iterator[OutputFile]:
+    """What stands, in a preview, where every page leads but a preview has nothing."""
+    for path, name in ((address.DATA, "数据下载"), (address.STATISTICS, "统计")):
+        yield site.page(path, "pages/left_out.html", name, (), dict)
 
 
 def _handwritten(host: Host) -> dict[str, bytes]:

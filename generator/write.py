@@ -7,6 +7,7 @@ in one atomic exchange: whoever looks, or kills the build, finds the old site or
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import shutil
@@ -23,7 +24,7 @@ MARKER = ".catalog-site"
 _MARKER_TEXT = b"made by `catalog build`; the next build replaces this folder\n"
 _FEW = 200  # below this, starting writers costs more than it saves
 _CHUNK = 250
-_CHUNKS_A_WRITER = 8
+_CHUNKS_A_WRITER = 5
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
@@ -133,8 +134,12 @@ def _write_all(files: list[OutputFile], fresh: str, old: str | None) -> list[int
     if workers < 2 or sys.platform == "win32" or (len(files) < _FEW and not any(file.heavy for file in files)):
         return [_write_some(files, fresh, old)]
     _task = (_chunks(files), fresh, old)
-    with multiprocessing.get_context("fork").Pool(workers, maxtasksperchild=_CHUNKS_A_WRITER) as pool:
-        return pool.map(_write_chunk, range(len(_task[0])), chunksize=1)
+    gc.freeze()  # a writer that collects garbage must not look at, and so copy, what is here already
+    try:
+        with multiprocessing.get_context("fork").Pool(workers, maxtasksperchild=_CHUNKS_A_WRITER) as pool:
+            return pool.map(_write_chunk, range(len(_task[0])), chunksize=1)
+    finally:
+        gc.unfreeze()
 
 
 _task: tuple[list[list[OutputFile]], str, str | None]
@@ -149,7 +154,10 @@ def _chunks(files: list[OutputFile]) -> list[list[OutputFile]]:
 
 def _write_chunk(number: int) -> int:
     chunks, fresh, old = _task
-    return _write_some(chunks[number], fresh, old)
+    kept = _write_some(chunks[number], fresh, old)
+    if chunks[number][0].heavy:
+        gc.collect()  # a workbook is a knot of cycles
+    return kept
 
 
 def _write_some(files: list[OutputFile], fresh: str, old: str | None) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -447,6 +447,7 @@ HARM = st.sampled_from(
 
 @settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(harms=st.lists(st.tuples(st.integers(0, len(GOOD)), st.integers(0, 2), HARM), max_size=5))
+@example(harms=[(GOOD.index("name:") + 4, 0, "　")])
 def test_whatever_is_damaged_mending_and_formatting_end_and_change_nothing_the_second_time(
     harms: list[tuple[int, int, str]],
 ) -> None:

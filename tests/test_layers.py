@@ -30,6 +30,8 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "PIL": ("load/pictures.py", "render/share.py"),
     "subprocess": "load/git.py",
     "zxingcpp": "render/qr.py",
+    "rcssmin": "render/small.py",
+    "rjsmin": "render/small.py",
     "typst": "render/pdf.py",
     "fontTools": "render/pdf.py",
     "docx": "render/word",

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from generator.apart import made_apart
 from generator.render.output import OutputFile
+from generator.spool import spooled
 from generator.write import MARKER, Refused, check_addresses, write_site
 
 Manifest = Callable[[Path], dict[str, str]]
@@ -167,16 +167,16 @@ def test_heavy_files_are_begun_before_all_others(tmp_path: Path) -> None:
     assert len(list((tmp_path / "site").glob("*.html"))) == 300
 
 
-def test_files_made_apart_are_the_same_and_a_full_disk_is_told() -> None:
+def test_files_that_wait_in_a_spool_are_the_same_and_a_full_disk_is_told() -> None:
     wanted = {f"{number}.js": os.urandom(number * 100) for number in range(30)}
-    found = made_apart(lambda: [OutputFile.of(path, data) for path, data in wanted.items()])
+    found = spooled(OutputFile.of(path, data) for path, data in wanted.items())
     assert {file.path: file.make() for file in reversed(found)} == wanted
 
-    def full() -> list[OutputFile]:
+    def full() -> bytes:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(Refused, match="没有动"):
-        made_apart(full)
+        spooled([OutputFile("a.js", full)])
 
 
 @pytest.mark.parametrize("many", [0, 1000])
@@ -407,3 +407,11 @@ def test_kill_9_at_any_moment_leaves_the_old_site_or_the_new_one_whole(
     command(*arguments)
     assert manifest(site) == known[old]
     assert sorted(path.name for path in site.parent.iterdir()) == [".site.lock", "site"]
+
+
+def test_a_preview_is_told_as_such_where_it_has_nothing(
+    tmp_path: Path, small_root: Callable[..., Path], command: Any
+) -> None:
+    command("build", "--root", small_root(tmp_path / "root"), "--site", tmp_path / "site", "--pages-only")
+    for page in ("data", "statistics"):
+        assert "这是预览" in (tmp_path / "site" / page / "index.html").read_text("utf-8")

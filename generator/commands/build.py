@@ -37,10 +37,17 @@ def build(
         raise click.UsageError("--pages-only 和 --release 不能一起用")
     clock = Clock()
     with multiprocessing.get_context("fork").Pool(1) as pool:  # the host renders while the records are read
-        host = pool.apply_async(_render_host, (root,))
+        rendered = pool.apply_async(_render_host, (root,))
+        pool.close()
+
+        def host() -> Host:
+            made = rendered.get()
+            pool.join()  # its process takes as much memory as thousands of records
+            return made
+
         try:
             scope = Scope.RELEASE if release else Scope.PAGES if pages_only else Scope.WHOLE
-            built = walk.build(root, site, today or today_in_china(), host.get, strict, clock, scope)
+            built = walk.build(root, site, today or today_in_china(), host, strict, clock, scope)
         except Refused as reason:
             click.echo(f"{reason}。", err=True)
             sys.exit(2)

@@ -63,7 +63,7 @@ class _Tidy:
     def _told(self, fault: object, node: Text, *words: str) -> Iterator[Problem]:
         start = self.starts[node.line - 1] + node.column - 1
         mark = self.by_start.get(start)
-        raw = self.text[start : mark.end].rstrip() if mark else "\n"
+        raw = self.text[start : mark.end].rstrip(" \t\n") if mark else "\n"  # U+3000 is part of what was written
         if "\n" not in raw:
             problem: Problem = fault(Place(self.path, node.line, node.column), *words)  # type: ignore[operator]
             yield replace(problem, edit=edit_at(self.text, start, start + len(raw), scalar(words[-1])))

@@ -167,10 +167,12 @@ class OfficialLists:
 
     def rows(self, asked: Asked) -> Iterable[tuple[Cell, ...]]:
         """All rows of Excel and CSV, numbered as in Word and PDF."""
+        all_at_once = asked == Asked()  # kept, its cells would take as much room as the records
         for part in self.parts(asked):
             for group in part.groups:
                 for number, position in enumerate(group.positions, group.first):
-                    yield (number, *self.typed(position))
+                    made = official_rows.typed(self.catalog, position) if all_at_once else self.typed(position)
+                    yield (number, *made)
 
     def document(self, asked: Asked) -> dict[str, Any]:
         """The list as plain data: what the template of the PDF fills in, and Word as well."""

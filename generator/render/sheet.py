@@ -41,7 +41,7 @@ def workbook(sheets: Sequence[Sheet], title: str, day: date) -> bytes:
     from xlsxwriter import Workbook
 
     stream = io.BytesIO()
-    book = Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": xml_text(title), "created": datetime.combine(day, time())})
     top = {"valign": "top", "font_name": "Microsoft YaHei", "font_size": 10}
     formats = {

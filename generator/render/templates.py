@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.runtime import Context
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 ROOT = "\x02"  # stands for the way to the site's root until a page knows its address; no contributor can write it
@@ -38,11 +39,21 @@ def _escaped(value: object) -> str:
     return value if type(value) is Markup else escape(value)
 
 
-class Templates:
-    """The templates of ``theme/``; ``{{ root }}`` and the macro ``section`` are known in all of them."""
+class QuickContext(Context):
+    """A context that does not list the environment's own names each time; only templates that import from others need them, and none does."""
+
+    def __init__(self, environment: Environment, parent: Any, name: Any, blocks: Any, globals: Any = None) -> None:
+        super().__init__(environment, parent, name, blocks)
+
+
+class QuickEnvironment(Environment):
+    """An environment that finds a template that is included, many thousand times over, by its name alone."""
+
+    template_class = QuickTemplate
+    context_class = QuickContext
 
     def __init__(self, folder: Path) -> None:
-        self._environment = Environment(
+        super().__init__(
             loader=RootedLoader(folder),
             autoescape=True,
             undefined=StrictUndefined,
@@ -50,14 +61,36 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.template_class = QuickTemplate
-        self._compiled: dict[str, Template] = {}
+        self._found: dict[str, Template] = {}
+
+    def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> Template:
+        """The template of a name; none of ours has a parent or names of its own."""
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = super().get_template(name)
+        return found
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """``obj.attribute`` in a template; of a dictionary its value, which is looked for first."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
+
+
+class Templates:
+    """The templates of ``theme/``; ``{{ root }}`` and the macro ``section`` are known in all of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._environment = QuickEnvironment(folder)
         self._section: Any = vars(self._environment.get_template("parts/section.html").module)["section"]
 
     def compile(self) -> None:
         """Get all templates ready: processes that are forked afterwards need not do it each for itself."""
         for name in self._environment.list_templates(filter_func=lambda name: name.startswith(("pages/", "parts/"))):
-            self._compiled[name] = self._environment.get_template(name)
+            self._environment.get_template(name)
 
     def render(self, name: str, **context: Any) -> Markup:
         """A part, filled, to be put into another template."""
@@ -65,9 +98,7 @@ class Templates:
 
     def text(self, name: str, **context: Any) -> str:
         """A template of ``theme/``, filled."""
-        template = self._compiled.get(name)
-        if template is None:
-            template = self._compiled[name] = self._environment.get_template(name)
+        template = self._environment.get_template(name)
         context["section"] = self._section  # imported by each template, it would be looked up each time
         # `render` would copy the environment's own names, which no template here uses, into each of many thousand contexts.
         return "".join(template.root_render_func(template.new_context(context, shared=True)))

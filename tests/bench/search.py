@@ -291,7 +291,7 @@ def visits(site: Path, answers: list[dict[str, Any]]) -> tuple[Loads, Loads, dic
             seen = set()
         wanted = {
             *answer["loaded"],
-            *(f"search/cards/{numbers[row] >> shift}.js" for row in answer["rows"][: answer["listed"]]),
+            *(f"search/cards/{numbers[row] >> shift}.js" for row in answer["rows"][:SHOWN]),
         }
         if answer["total"] <= SHOWN:
             wanted.add(f"search/{named['suggestions']}.js")

@@ -56,13 +56,12 @@ async function answer (job) {
   const asked = loaded.length
   const began = process.hrtime.bigint()
   const words = job.kind === 'typed' ? typed(job.text, job.today) : cut(job.text, job.quoted)
-  const shards = await engine.prepare(words)
+  await engine.prepare(words)
   const { rows, tiers } = engine.search(words, null, null, job.most || 200)
   return {
     regions,
     rows: job.first ? rows.slice(0, job.first) : rows,
     total: rows.length,
-    listed: globalThis.catalogEngine.firstOf(rows.filter(row => tiers[row] < 2).length, shards.length),
     tiers: rows.slice(0, 10).map(row => tiers[row]),
     loaded: loaded.slice(asked),
     ms: Number(process.hrtime.bigint() - began) / 1e6

@@ -52,7 +52,7 @@ def texts_of(catalog: Catalog) -> list[tuple[str, ...]]:
 
 def write_index(folder: Path, numbers: Sequence[int], texts: Sequence[Sequence[str]], *, capped: bool) -> list[Shard]:
     """What the engine needs of a site: manifest, numbers, shards and its code. Gives the shards."""
-    cut = shards(Corpus.of(numbers, [text for row in texts for text in row]), capped=capped)
+    cut = list(shards(Corpus.of(numbers, [text for row in texts for text in row]), capped=capped))
     files = {shard_path(shard): shard.data for shard in cut}
     files["search/numbers.js"] = numbers_script(numbers)
     files["search/manifest.js"] = script(

@@ -12,10 +12,11 @@
   if (!box || !results || !panel || !document.getElementById('card')) return
 
   const files = window.catalogFiles
-  const { AT_ONCE, cut, firstOf, lower, ordered, readDigits, readSteps } = window.catalogEngine
+  const { cut, lower, ordered, readDigits, readSteps } = window.catalogEngine
   const { Facets } = window.catalogFacets
   const RANKED = 200 // rows that lunr ranks; the others follow by what they would score
   const PAUSE = 40 // milliseconds between the last key and the search
+  const AT_ONCE = 10
   const SORTS = ['newest', 'start']
   const sentence = total.textContent
 
@@ -156,10 +157,10 @@
         files.engine.prepare(plain),
         counties(chosenPlaces(reading)),
         state.sort || !words.length ? later() : null
-      ]).then(function (loaded) {
+      ]).then(function () {
         if (mine !== turn) return null
         const found = find(reading, words, plain)
-        found.shown = firstOf(found.exact, loaded[0].length + loaded[1].length) + state.further
+        found.shown = AT_ONCE + state.further
         tell(reading, found)
         return draw(found.rows.slice(0, found.shown)).then(function (drawn) {
           if (mine === turn) put(reading, found, drawn)
@@ -211,12 +212,11 @@
     Object.keys(read).forEach(function (key) { read[key] = facets.rowsOf(key, read[key]) })
     const judged = facets.judge(read)
     const allowed = judged.fails.map(function (fails) { return fails ? 0 : 1 })
-    const found = { judged: judged, held: null, rows: [], exact: 0, more: 0, shown: AT_ONCE, fit: '' }
+    const found = { judged: judged, held: null, rows: [], more: 0, shown: AT_ONCE, fit: '' }
     if (words.length) {
       const hits = files.engine.search(words, allowed, facets.past, RANKED)
       found.held = hits.held
       found.rows = hits.rows
-      found.exact = hits.rows.filter(function (row) { return hits.tiers[row] < 2 }).length
     } else {
       allowed.forEach(function (yes, row) { if (yes) found.rows.push(row) })
       found.fit = oneCounty(reading)
@@ -227,7 +227,6 @@
       const hits = files.engine.search(plain, unread, facets.past, RANKED)
       const exact = hits.rows.filter(function (row) { return hits.tiers[row] === 0 })
       const first = new Set(exact)
-      found.exact = Math.max(found.exact, exact.length)
       found.more = hits.rows.length
       found.rows = exact.concat(found.rows.filter(function (row) { return !first.has(row) }))
     }

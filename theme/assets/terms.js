@@ -7,8 +7,6 @@
   const K1 = 1.2 // lunr's own; its b is 0: the fields have bounded lengths, so no length has to travel
   const MOST_SCORE = 1e7 // thousandths; no score of lunr's comes near it
   const ROWS = 1 << 20 // more than there can be
-  const AT_ONCE = 10 // results that are listed at first
-  const FILES = 12 // so many files a first answer loads: its shards, and a bundle for almost each result
   const STAR = '\uE000' // stands for an asterisk, which lunr would take for a wildcard
   const WORD = /[a-z0-9]{3,24}/g
   const digitOf = new Uint8Array(128)
@@ -449,12 +447,6 @@
     return { rows: rank(first, scores).concat(rows.slice(most)), held: held, tiers: tiers }
   }
 
-  /* How many results are listed at first: ten; of many, a few less where a long query needs several shards. */
-  function firstOf (exact, shards) {
-    const few = Math.min(AT_ONCE, Math.max(FILES - shards, AT_ONCE / 2))
-    return exact > AT_ONCE ? few : Math.max(exact, few)
-  }
-
   /* Rows in the order of a whole number each has, then of the rows themselves: numbers sort natively, a hundred times as fast as pairs. */
   function ordered (rows, keyOf) {
     const keys = Float64Array.from(rows, function (row) { return keyOf(row) * ROWS + row })
@@ -463,6 +455,6 @@
 
   global.catalogEngine = {
     Engine: Engine, cut: cut, cover: cover, fold: fold, readDigits: readDigits, readSteps: readSteps, lower: lower, ordered: ordered,
-    smallIndex: smallIndex, firstOf: firstOf, AT_ONCE: AT_ONCE
+    smallIndex: smallIndex
   }
 })(typeof window === 'undefined' ? globalThis : window)

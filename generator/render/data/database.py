@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator.model.catalog import Catalog
 from generator.render.data.tables import Head, Table
@@ -12,14 +15,27 @@ from generator.render.flat import Cell
 
 _TYPES = {"number": "INTEGER"}
 _FACETS = ("fields", "audiences", "forms")
-_WRITER = slice(92, 100)  # of the header: which library wrote it, which is no matter of the data
-_SOME_WRITER = (1).to_bytes(4, "big") + (3_040_000).to_bytes(4, "big")
+# Of the header: how often it was written and by which library, which is no matter of the data.
+_ONCE = (1).to_bytes(4, "big")
+_WRITER = {24: _ONCE, 92: _ONCE + (3_040_000).to_bytes(4, "big")}
 
 
 def database(catalog: Catalog, tables: Sequence[Table]) -> bytes:
     """The file; opening it shows every table with keys, and those of other tables that it points at."""
-    with sqlite3.connect(":memory:", isolation_level=None) as store:
-        store.execute("PRAGMA page_size = 4096")
+    with TemporaryDirectory(prefix="catalog-data-") as folder:
+        path = Path(folder, "catalog.sqlite")  # on the disk: it is as large as all records together
+        _fill(path, catalog, tables)
+        with path.open("r+b") as file:
+            for at, words in _WRITER.items():
+                file.seek(at)
+                file.write(words)
+        return path.read_bytes()
+
+
+def _fill(path: Path, catalog: Catalog, tables: Sequence[Table]) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as store:
+        for setting in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF"):
+            store.execute(f"PRAGMA {setting}")
         store.execute("BEGIN")
         for table in (*tables, *_of_activities(catalog)):
             names = ", ".join(f'"{head.key}"' for head in table.columns)
@@ -28,10 +44,6 @@ def database(catalog: Catalog, tables: Sequence[Table]) -> bytes:
             store.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', _stored(table.rows()))  # noqa: S608 - our own names
         store.execute("COMMIT")
         store.execute("VACUUM")
-        raw = bytearray(store.serialize())
-    raw[_WRITER] = _SOME_WRITER
-    raw[24:28] = _SOME_WRITER[:4]
-    return bytes(raw)
 
 
 def _created(table: Table) -> str:
@@ -43,7 +55,14 @@ def _created(table: Table) -> str:
 
 def _stored(rows: Iterable[tuple[Cell, ...]]) -> Iterator[list[str | int | None]]:
     for row in rows:
-        yield [cell.isoformat() if isinstance(cell, date) else None if cell == "" else cell for cell in row]
+        yield [_cell(cell) for cell in row]
+
+
+def _cell(cell: Cell) -> str | int | None:
+    if isinstance(cell, str):
+        # A copy: SQLite asks for UTF-8, and the record's own text would keep that for good.
+        return cell[:1] + cell[1:] if cell else None
+    return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def _of_activities(catalog: Catalog) -> tuple[Table, Table, Table]:

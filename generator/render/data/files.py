@@ -127,9 +127,14 @@ class Data:
 
 
 def files(site: Site) -> Iterator[OutputFile]:
-    """The open data, its page, and the official lists in Excel."""
+    """What is of all records: the open data, its page, the official list in Excel."""
     yield from Data(site).files()
-    yield from _lists(site, [Asked(), *(one for _, chosen in _offered(site) for one, _ in chosen)], {"xlsx"})
+    yield from _lists(site, [Asked()], {"xlsx"})
+
+
+def sheets(site: Site) -> Iterator[OutputFile]:
+    """The official lists of each call, year and region in Excel."""
+    yield from _lists(site, [one for _, chosen in _offered(site) for one, _ in chosen], {"xlsx"})
 
 
 def releases(site: Site) -> Iterator[OutputFile]:

@@ -32,9 +32,12 @@ def files(site: Site, pages: Mapping[str, bytes], *, capped: bool = True) -> Ite
     order = sorted(range(len(number_of)), key=number_of.__getitem__)
     numbers = [number_of[position] for position in order]
     texts = Texts(catalog)
-    corpus = Corpus.of(numbers, [text for position in order for text in texts.of(catalog.activities[position])])
-    cut = shards(corpus, capped=capped)
-    for shard in cut:
+    rows = (text for position in order for text in texts.of(catalog.activities[position]))
+    firsts: list[str] = []
+    checks: list[str] = []
+    for shard in shards(Corpus.of(numbers, rows), capped=capped):
+        firsts.append(shard.first)
+        checks.append(shard.check)
         yield OutputFile.of(shard_path(shard), shard.data)
     named = {
         "numbers": numbers_script(numbers),
@@ -53,8 +56,8 @@ def files(site: Site, pages: Mapping[str, bytes], *, capped: bool = True) -> Ite
         "count": len(numbers),
         "shift": shift,
         "fields": [[field.key, field.boost, int(field.is_name)] for field in FIELDS],
-        "firsts": "\n".join(shard.first for shard in cut),
-        "checks": "".join(shard.check for shard in cut),
+        "firsts": "\n".join(firsts),
+        "checks": "".join(checks),
         "files": names,
     }
     yield OutputFile.of(MANIFEST, script("catalogManifest", manifest))

@@ -6,9 +6,10 @@ bounded by the widest range, and each range can be worked on by another process.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +37,39 @@ class Term(NamedTuple):
     data: str
 
 
+class _Coded:
+    """Texts as codes, taken in block by block, since texts take many times the room; codes are first given as characters come."""
+
+    def __init__(self) -> None:
+        self.lengths = array("q")  # of each text, with the gap behind it
+        self._codes = array("H")
+        self._points = np.array([ord(GAP)])  # by code; GAP is code 0
+        self._code_of = np.full(0x110000, -1, np.int32)
+        self._code_of[ord(GAP)] = 0
+
+    def add(self, texts: Sequence[str]) -> None:
+        """Take in the next texts, a gap after each."""
+        self.lengths.extend(len(text) + 1 for text in texts)
+        points = np.frombuffer((GAP.join(texts) + GAP).encode("utf-32-le"), np.uint32)
+        codes = self._code_of[points]
+        if codes.min() < 0:
+            new = np.unique(points[codes < 0])
+            self._code_of[new] = np.arange(len(self._points), len(self._points) + len(new))
+            self._points = np.concatenate((self._points, new))
+            codes = self._code_of[points]
+        self._codes.frombytes(codes.astype(np.uint16).tobytes())
+
+    def sorted(self) -> tuple[Integers, Codes]:
+        """All characters as browsers sort them, GAP first; and the texts in codes of that order, changed where they lie."""
+        alphabet = np.concatenate((self._points[:1], _as_browsers_sort(np.sort(self._points[1:]))))
+        self._code_of[alphabet] = np.arange(len(alphabet))
+        final = self._code_of[self._points].astype(np.uint16)
+        codes: Codes = np.frombuffer(self._codes, np.uint16)
+        for at in range(0, len(codes), _LOOKED_AT):
+            codes[at : at + _LOOKED_AT] = final[codes[at : at + _LOOKED_AT]]
+        return alphabet, codes
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """All texts as character codes. ``numbers``: of the records, ascending, which is also the order of the texts."""
@@ -49,39 +83,38 @@ class Corpus:
     letters: Flags
 
     @classmethod
-    def of(cls, numbers: Sequence[int], texts: Sequence[str]) -> Corpus:
+    def of(cls, numbers: Sequence[int], texts: Iterable[str]) -> Corpus:
         """``texts``: one for each field of each record, records in ascending order of their numbers."""
         if len(numbers) >= 1 << _RECORD_BITS:
             raise ValueError(f"the search holds at most {1 << _RECORD_BITS} records")
-        present = np.zeros(0x110000, np.bool_)
-        for points in _points(texts):
-            present[points] = True
-        present[ord(GAP)] = False
-        alphabet = np.concatenate((np.array([ord(GAP)]), _as_browsers_sort(np.flatnonzero(present))))
-        code_of = np.zeros(0x110000, np.uint16)
-        code_of[alphabet] = np.arange(len(alphabet), dtype=np.uint16)  # GAP is code 0
-        lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
-        starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
-        words: dict[str, list[int]] = {}
-        for unit, text in enumerate(texts):
-            for word in WORD.findall(text):
-                words.setdefault(word, []).append(unit)
+        found = _Coded()
+        words: dict[str, array[int]] = {}
+        units = iter(texts)
+        while block := list(islice(units, _BLOCK)):
+            for unit, text in enumerate(block, len(found.lengths)):
+                for word in WORD.findall(text):
+                    words.setdefault(word, array("q")).append(unit)
+            found.add(block)
+        alphabet, codes = found.sorted()
+        starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.frombuffer(found.lengths, np.int64))))
         room = (1 << _CODE_BITS) - len(alphabet)
         chosen = sorted(words)[:room]  # pairs find the others, too
         characters = tuple(map(chr, alphabet.tolist()))
         return cls(
             np.asarray(numbers, np.int64),
-            np.concatenate([np.zeros(0, np.uint16), *(code_of[points] for points in _points(texts))]),
+            codes,
             starts,
             characters,
             tuple(chosen),
-            tuple(np.asarray(words[word], np.int64) for word in chosen),
+            tuple(np.frombuffer(words[word], np.int64) for word in chosen),
             np.fromiter((is_letter(character) for character in characters), np.bool_, len(characters)),
         )
 
     def ranges(self, most: int) -> Iterator[tuple[int, int]]:
         """Ranges of first characters with about ``most`` occurrences each; GAP is left out."""
-        counts = np.bincount(self.codes, minlength=len(self.alphabet))
+        counts = np.zeros(len(self.alphabet), np.int64)
+        for at in range(0, len(self.codes), _LOOKED_AT):
+            counts += np.bincount(self.codes[at : at + _LOOKED_AT], minlength=len(counts))
         low, held = 1, 0
         for code in range(1, len(counts)):
             if held and held + counts[code] > most:
@@ -143,12 +176,6 @@ class Corpus:
                 seconds = np.full(len(units), len(self.alphabet) + number, np.uint16)
                 keys.append(_keys(firsts, seconds, units, np.zeros(len(units), np.int64)))
         return np.concatenate(keys)
-
-
-def _points(texts: Sequence[str]) -> Iterator[NDArray[np.uint32]]:
-    """The texts as code points, a gap after each; in blocks, since they take twice the room of the codes."""
-    for at in range(0, len(texts), _BLOCK):
-        yield np.frombuffer((GAP.join(texts[at : at + _BLOCK]) + GAP).encode("utf-32-le"), np.uint32)
 
 
 def _as_browsers_sort(points: Integers) -> Integers:

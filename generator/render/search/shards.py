@@ -30,16 +30,20 @@ class Shard(NamedTuple):
     data: bytes
 
 
-def shards(corpus: Corpus, *, capped: bool = True) -> list[Shard]:
+def shards(corpus: Corpus, *, capped: bool = True) -> Iterator[Shard]:
     """All shards in the order of their terms; on all processors where there is much to do."""
     ranges = list(corpus.ranges(_RANGE))
     workers = min(os.cpu_count() or 1, len(ranges))
     if workers < 2 or sys.platform == "win32":
-        return list(_joined(_cut(corpus.terms(*one, capped=capped)) for one in ranges))
+        yield from _joined(_cut(corpus.terms(*one, capped=capped)) for one in ranges)
+        return
     global _task
     _task = (corpus, capped)
-    with multiprocessing.get_context("fork").Pool(workers) as pool:
-        return list(_joined(pool.imap(_work, ranges)))
+    try:
+        with multiprocessing.get_context("fork").Pool(workers) as pool:
+            yield from _joined(pool.imap(_work, ranges))
+    finally:
+        del _task  # nobody must hold the texts any longer
 
 
 _task: tuple[Corpus, bool]
