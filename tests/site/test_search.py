@@ -247,6 +247,15 @@ def test_a_chosen_county_puts_first_what_fits_it_as_the_command_does(
     assert finder.page.locator(".fitting a[data-county]").get_attribute("href").endswith(f"counties/{county}.html")
 
 
+def test_a_typed_county_puts_first_the_records_that_name_it(village: Any, finder: Finder) -> None:
+    naming = {one.id for one in village.loaded.activities if "140122" in one.regions}
+    assert len(naming) > 2
+    finder.open(village.url(LIST) + "?q=" + quote("山西省阳曲县"))
+    finder.until(f"{SHOWN}.length >= {min(10, len(naming))}")
+    finder.page.wait_for_timeout(200)
+    assert set(finder.page.evaluate(SHOWN)[: len(naming)]) <= naming
+
+
 def test_without_scripts_the_form_leads_to_the_static_list(
     village: Any, browser: Any, served: Callable[..., str]
 ) -> None:

@@ -219,8 +219,9 @@
       found.rows = hits.rows
     } else {
       allowed.forEach(function (yes, row) { if (yes) found.rows.push(row) })
-      found.fit = oneCounty(reading)
+      found.fit = state.sort ? '' : oneCounty(reading)
       if (!state.sort && days) found.rows = byDay(found.rows, 'newest', true)
+      if (found.fit) found.rows = byFit(found.rows, found.fit)
     }
     if (plain.length) { // a name typed whole is found, whatever could be read out of it
       const unread = facets.judge({}).fails.map(function (fails) { return fails ? 0 : 1 })
@@ -231,7 +232,6 @@
       found.rows = exact.concat(found.rows.filter(function (row) { return !first.has(row) }))
     }
     if (state.sort) found.rows = byDay(found.rows, state.sort, false)
-    else if (found.fit) found.rows = byFit(found.rows, found.fit)
     return found
   }
 
