@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -14,7 +12,6 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright._impl._driver import compute_driver_executable
 from rapidfuzz import fuzz
 
 from generator.build import CHECKOUT
@@ -34,6 +31,7 @@ from generator.model.values import stated
 from generator.model.vocabulary import fold, nearest
 from generator.publish import FILES
 from generator.render.contribute.table import places_data, rules_data
+from tests.node import talking
 from tests.test_check import ALL_CASES, data_of
 
 CONTENT = read_content(CHECKOUT, CHECKOUT)
@@ -47,33 +45,13 @@ Browser = Callable[[str, list[Any]], list[Any]]
 @pytest.fixture(scope="module")
 def browser_code() -> Iterator[Browser]:
     """``browser_code(job, values)``: what theme/assets/contribute makes of each, in the node that Playwright brings."""
-    command = [str(compute_driver_executable()[0]), str(Path(__file__).with_name("form_node.js"))]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as node:
-        assert node.stdin
-        assert node.stdout
-
-        def send(value: Any) -> None:
-            assert node.stdin
-            node.stdin.write(json.dumps(value) + "\n")
-            node.stdin.flush()
-
-        def ask(job: str, values: list[Any]) -> list[Any]:
-            send([job, values])
-            assert node.stdout
-            answer: list[Any] = json.loads(node.stdout.readline())
-            return answer
-
-        send(
-            {
-                "rules": rules_data(Activity, KNOWN, FILES),
-                "places": places_data(KNOWN),
-                "societies": [
-                    [one.id, one.name, initials(one.name), [], *one.aliases] for one in CONTENT.societies.values()
-                ],
-            }
-        )
-        yield ask
-        node.stdin.close()
+    first = {
+        "rules": rules_data(Activity, KNOWN, FILES),
+        "places": places_data(KNOWN),
+        "societies": [[one.id, one.name, initials(one.name), [], *one.aliases] for one in CONTENT.societies.values()],
+    }
+    with talking(Path(__file__).with_name("form_node.js"), first) as ask:
+        yield lambda job, values: ask([job, values])
 
 
 def as_data(node: Node) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date
@@ -15,7 +14,6 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright._impl._driver import compute_driver_executable
 
 from generator.build import CHECKOUT
 from generator.load.known import read_content
@@ -23,6 +21,7 @@ from generator.model.phrases import FACETS, MARKS, SEPARATORS, phrases_of, phras
 from generator.model.query import MOST_CHARACTERS, Query, read_query, without
 from generator.model.reader import Known
 from generator.model.vocabulary import Vocabulary
+from tests.node import talking
 
 KNOWN = read_content(CHECKOUT, CHECKOUT).known
 PHRASES = phrases_of(KNOWN)
@@ -39,25 +38,9 @@ Browser = Callable[[list[str]], dict[str, Any]]
 @pytest.fixture(scope="module")
 def browser_code() -> Iterator[Browser]:
     """``browser_code(queries)``: what theme/assets/query.js makes of them, in the node that Playwright brings."""
-    command = [str(compute_driver_executable()[0]), str(Path(__file__).with_name("query_node.js"))]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as node:
-        assert node.stdin
-        assert node.stdout
-
-        def send(value: Any) -> None:
-            assert node.stdin
-            node.stdin.write(json.dumps(value) + "\n")
-            node.stdin.flush()
-
-        def read(queries: list[str]) -> dict[str, Any]:
-            send(queries)
-            assert node.stdout
-            answer: dict[str, Any] = json.loads(node.stdout.readline())
-            return answer
-
-        send({"table": TABLE, "today": TODAY.isoformat()})
-        yield read
-        node.stdin.close()
+    first = {"table": TABLE, "today": TODAY.isoformat()}
+    with talking(Path(__file__).with_name("query_node.js"), first) as ask:
+        yield ask
 
 
 def plain(query: Query) -> dict[str, Any]:
