@@ -56,12 +56,13 @@ async function answer (job) {
   const asked = loaded.length
   const began = process.hrtime.bigint()
   const words = job.kind === 'typed' ? typed(job.text, job.today) : cut(job.text, job.quoted)
-  await engine.prepare(words)
-  const { rows, tiers } = engine.search(words, null, null, job.most || 200)
+  const needed = await engine.prepare(words, job.anywhere)
+  const { rows, tiers } = engine.search(needed, null, null, job.most || 200)
   return {
     regions,
     rows: job.first ? rows.slice(0, job.first) : rows,
     total: rows.length,
+    pairs: Math.max(0, ...needed.map(word => word.cover.length)),
     tiers: rows.slice(0, 10).map(row => tiers[row]),
     loaded: loaded.slice(asked),
     ms: Number(process.hrtime.bigint() - began) / 1e6

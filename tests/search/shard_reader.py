@@ -22,11 +22,12 @@ K1 = 1.2
 
 class Posting(NamedTuple):
     """A term in one field. ``full``: in how many records it stands; ``times``: how often, by the number of each record that is kept;
-    ``places``: where, in the names that keep places."""
+    ``places``: where, in the names that keep places; ``signs``: what the next two characters of each place come to."""
 
     full: int
     times: dict[int, int]
     places: dict[int, list[int]]
+    signs: dict[int, list[int]]
 
 
 Postings = dict[str, Posting]  # by field
@@ -110,13 +111,14 @@ def _decoded(term: str, data: str) -> Postings:
         held = next(numbers) if head & 2 else full
         records = _summed(next(numbers) for _ in range(held))
         times = [next(numbers) if head & 1 else 1 for _ in range(held)] if head & 1 else [1] * held
-        places = {}
+        places, signs = {}, {}
         if field.is_name and len(term) == 2:
             places = {
                 record: _summed(next(numbers) for _ in range(often))
                 for record, often in zip(records, times, strict=True)
             }
-        postings[field.key] = Posting(full, dict(zip(records, times, strict=True)), places)
+            signs = {record: [next(numbers) for _ in held] for record, held in places.items()}
+        postings[field.key] = Posting(full, dict(zip(records, times, strict=True)), places, signs)
     assert numbers.at == len(data), "nothing stands behind the last posting"
     return postings
 

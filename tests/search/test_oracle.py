@@ -221,8 +221,16 @@ def plainly(rows: dict[int, tuple[str, ...]]) -> dict[str, Postings]:
     for number, texts in rows.items():
         for field, text in zip(FIELDS, texts, strict=True):
             for term, often in Counter(terms_of(text, field)).items():
-                full, times, places = found[term].get(field.key, Posting(0, {}, {}))
+                full, times, places, signs = found[term].get(field.key, Posting(0, {}, {}, {}))
                 where = [at for at in range(len(text)) if text.startswith(term, at)] if len(term) == 2 else []
                 kept = {number: where} if field.is_name and where else {}
-                found[term][field.key] = Posting(full + 1, {**times, number: often}, {**places, **kept})
+                behind = {number: [sign(text[at + 2 : at + 4]) for at in where] for number, where in kept.items()}
+                found[term][field.key] = Posting(
+                    full + 1, {**times, number: often}, {**places, **kept}, {**signs, **behind}
+                )
     return dict(found)
+
+
+def sign(behind: str) -> int:
+    """What stands for the two characters behind a pair; 0 where the name ends before."""
+    return 1 + (ord(behind[0]) * 1021 + ord(behind[1])) % 2017 if len(behind) == 2 and GAP not in behind else 0

@@ -17,10 +17,11 @@
   const RANKED = 200 // rows that lunr ranks; the others follow by what they would score
   const PAUSE = 40 // milliseconds between the last key and the search
   const AT_ONCE = 10
+  const FEW = 6 // results, beside which there is room for what else bears the name
   const SORTS = ['newest', 'start']
   const sentence = total.textContent
 
-  const state = { sort: '', asText: [], further: 0 }
+  const state = { sort: '', asText: [], anywhere: false, further: 0 }
   let facets = null
   let days = null
   let points = null // of each offer, whoever asks, and one more; 0 for what is no offer
@@ -64,12 +65,13 @@
     return files.named('later').then(function () { build() })
   }
 
-  function counties (codes) {
+  /* What is known of counties: those a query names, and those of the regions that are ticked. */
+  function counties (reading) {
     const facet = facets.get('regions')
     const wanted = new Set()
-    codes.forEach(function (code) {
+    chosenPlaces(reading).forEach(function (code) {
       if (facet.ids.indexOf(code) < 0) wanted.add(facets.regionOf(code))
-      else if (code !== window.catalogFacets.NATIONAL) wanted.add(code)
+      else if (facet.chosen.has(code)) wanted.add(code)
     })
     return Promise.all(Array.from(wanted, function (region) { return files.manifest.files['counties/' + region] ? files.named('counties/' + region) : null }))
   }
@@ -81,6 +83,7 @@
     box.value = asked.get('q') || ''
     state.sort = SORTS.indexOf(asked.get('sort')) >= 0 ? asked.get('sort') : ''
     state.asText = asked.getAll('text')
+    state.anywhere = asked.has('anywhere')
     state.further = 0
     facets.list.forEach(function (facet) { facet.chosen = new Set(values(asked, facet)) })
   }
@@ -108,6 +111,7 @@
       else say(facet.key, Array.from(facet.chosen).sort().join(','))
     })
     state.asText.forEach(function (text) { say('text', text) })
+    if (state.anywhere) say('anywhere', '1')
     if (state.sort) say('sort', state.sort)
     return location.pathname + (said.length ? '?' + said.join('&') : '')
   }
@@ -150,17 +154,18 @@
     return open().then(function () {
       const reading = understood()
       if (isIdle(reading)) return idle()
-      const words = cut(reading.text, reading.quoted)
       const plain = reading.plain === reading.text ? [] : cut(reading.plain) // conditions were read, or marks and quotes left out
       return Promise.all([
-        files.engine.prepare(words),
+        files.engine.prepare(cut(reading.text, reading.quoted), state.anywhere),
         files.engine.prepare(plain),
-        counties(chosenPlaces(reading)),
-        state.sort || !words.length ? later() : null
-      ]).then(function () {
+        counties(reading),
+        state.sort ? later() : null
+      ]).then(function (loaded) {
+        const found = find(reading, loaded[0], loaded[1])
+        const isSorted = loaded[0].length || days || found.exact >= AT_ONCE + state.further
+        return isSorted ? found : later().then(function () { return find(reading, loaded[0], loaded[1]) })
+      }).then(function (found) {
         if (mine !== turn) return null
-        const found = find(reading, words, plain)
-        found.shown = AT_ONCE + state.further
         tell(reading, found)
         return draw(found.rows.slice(0, found.shown)).then(function (drawn) {
           if (mine === turn) put(reading, found, drawn)
@@ -212,11 +217,13 @@
     Object.keys(read).forEach(function (key) { read[key] = facets.rowsOf(key, read[key]) })
     const judged = facets.judge(read)
     const allowed = judged.fails.map(function (fails) { return fails ? 0 : 1 })
-    const found = { judged: judged, held: null, rows: [], more: 0, shown: AT_ONCE, fit: '' }
+    const found = { judged: judged, held: null, rows: [], exact: 0, more: 0, shown: 0, fit: '', inNames: words.length > 0 && words[0].inNames }
+    const looked = words.concat(plain).reduce(function (sum, word) { return Math.max(sum, word.cover.length) }, 0)
     if (words.length) {
       const hits = files.engine.search(words, allowed, facets.past, RANKED)
       found.held = hits.held
       found.rows = hits.rows
+      found.exact = hits.rows.filter(function (row) { return hits.tiers[row] === 0 }).length
     } else {
       allowed.forEach(function (yes, row) { if (yes) found.rows.push(row) })
       found.fit = state.sort ? '' : oneCounty(reading)
@@ -229,9 +236,12 @@
       const exact = hits.rows.filter(function (row) { return hits.tiers[row] === 0 })
       const first = new Set(exact)
       found.more = hits.rows.length
+      found.exact = exact.length
       found.rows = exact.concat(found.rows.filter(function (row) { return !first.has(row) }))
     }
     if (state.sort) found.rows = byDay(found.rows, state.sort, false)
+    // what bears the text is listed; of the others fewer where many files were asked for, each of their cards is one more
+    found.shown = Math.max(Math.min(found.exact, AT_ONCE), AT_ONCE - Math.max(0, looked - 2)) + state.further
     return found
   }
 
@@ -312,7 +322,7 @@
     const rest = number > found.shown ? '，先列出 ' + found.shown + ' 项' : ''
     listed.remove() // what is not asked for is not there at all
     total.dataset.total = String(number)
-    total.textContent = number ? '找到 ' + number + ' 项' + rest : '没有找到合适的活动'
+    total.textContent = number ? '找到 ' + number + ' 项' + (found.inNames ? '，名称、学会或地区里有这几个字' : '') + rest : '没有找到合适的活动'
     showConditions(reading, found)
     count(facets.countAll(found.judged, found.held))
   }
@@ -327,8 +337,9 @@
       drawn.forEach(function (article) { grid.appendChild(article) })
       results.appendChild(grid)
       if (number > drawn.length) results.appendChild(answer('再列 ' + Math.min(2 * AT_ONCE, number - drawn.length) + ' 项', more))
+      if (found.inNames) results.appendChild(answer('简介里提到这几个字的也找', anywhere))
     } else results.appendChild(looser(reading))
-    if (number <= AT_ONCE && reading.plain) others(reading.plain, !number)
+    if (number <= FEW && reading.plain) others(reading.plain, !number)
   }
 
   /* What is no activity but bears the name: societies, regions, terms, pages. `loosely`: what comes near it. */
@@ -356,6 +367,12 @@
       const next = results.querySelectorAll('[data-id] a')[from]
       if (next) next.focus()
     })
+  }
+
+  function anywhere () {
+    state.anywhere = true
+    step()
+    box.focus()
   }
 
   function answer (text, act) {
@@ -409,6 +426,7 @@
     facets.list.forEach(function (facet) { facet.chosen.clear() })
     state.sort = ''
     state.asText = []
+    state.anywhere = false
     box.value = ''
     step()
     box.focus()
@@ -600,6 +618,7 @@
     clearTimeout(waiting)
     waiting = setTimeout(function () {
       state.further = 0
+      state.anywhere = false
       state.asText = state.asText.filter(function (text) { return box.value.indexOf(text) >= 0 })
       open().then(function () { remember(false) }, function () {})
       show()

@@ -9,6 +9,7 @@
   const ROWS = 1 << 20 // more than there can be
   const STAR = '\uE000' // stands for an asterisk, which lunr would take for a wildcard
   const WORD = /[a-z0-9]{3,24}/g
+  const REQUESTS = 12 // for shards and cards of a query, where that can be
   const digitOf = new Uint8Array(128)
   let codes = 0
   for (let code = 35; code < 127; code++) if (code !== 60 && code !== 92) digitOf[code] = codes++
@@ -52,15 +53,36 @@
     }
   }
 
-  /* The terms that a word needs: every character stands in one of them. [term, its place in the word] */
+  /* The terms that a word needs: every character stands in one of them, those of `shortCover` among them. [term, its place in the word] */
   function cover (word) {
     const letters = Array.from(word)
-    if (letters.length === 1) return [[word, 0]]
-    const terms = []
-    let at = 0
-    for (; at + 1 < letters.length; at += 2) terms.push([letters[at] + letters[at + 1], at])
-    if (at < letters.length) terms.push([letters[at - 1] + letters[at], at - 1])
+    const size = letters.length
+    if (size === 1) return [[word, 0]]
+    const places = []
+    for (let at = 0; at + 1 < size; at += 2) places.push(size > 3 && size % 4 === 3 && at === size - 3 ? at - 1 : at)
+    if (size % 2) places.push(size - 2)
+    const terms = places.map(function (at) { return [letters[at] + letters[at + 1], at] })
     return terms.filter(function (term) { return term[0].indexOf(' ') < 0 || letters.length > 1 })
+  }
+
+  /* The same in names, where a pair also vouches for the two characters behind it: [term, its place, their sign or nothing] */
+  function shortCover (word) {
+    const letters = Array.from(word)
+    const terms = []
+    for (let at = 0; at < letters.length; at += 4) {
+      const left = letters.length - at
+      if (left > 2) terms.push(link(left < 4 ? letters.length - 4 : at, true))
+      else terms.push(link(letters.length - 2, false))
+    }
+    return terms
+    function link (at, signed) {
+      return [letters[at] + letters[at + 1], at, signed ? sign(letters[at + 2], letters[at + 3]) : 0]
+    }
+  }
+
+  /* The generator's number for two characters behind a pair (postings: signs). */
+  function sign (third, fourth) {
+    return 1 + (third.codePointAt(0) * 1021 + fourth.codePointAt(0)) % 2017
   }
 
   /* The words of a text, and the terms of each. Quoted words keep their gaps. */
@@ -200,7 +222,8 @@
         rows[at] = row
       }
       const times = head & 1 ? new Int32Array(held).map(function () { return reader.next() }) : null
-      return { full: full, rows: rows, times: times, places: field.isName && isPair ? places(rows, times, reader) : null }
+      const at = field.isName && isPair ? places(rows, times, reader) : null
+      return { full: full, rows: rows, times: times, places: at, signs: at && at.map(function () { return reader.next() }) }
     })
   }
 
@@ -218,7 +241,7 @@
     return all
   }
 
-  /* The rows whose name in `field` holds a chain of pairs at their places. */
+  /* The rows whose name in `field` holds a chain of pairs at their places, and behind them what their signs say. */
   Engine.prototype.chained = function (chain, field) {
     const links = []
     for (const link of chain) {
@@ -226,7 +249,7 @@
       const of = posting && posting[field]
       if (!of) return []
       if (!of.places) return of.rows // a single character: wherever it stands
-      links.push({ places: of.places, offset: link[1], at: 0 })
+      links.push({ places: of.places, signs: of.signs, offset: link[1], sign: link[2], at: 0 })
     }
     links.sort(function (one, other) { return one.places.length - other.places.length })
     const rows = []
@@ -247,7 +270,7 @@
       step *= 2
     }
     while (link.at < held.length && held[link.at] < place) link.at++
-    return held[link.at] === place
+    return held[link.at] === place && (!link.sign || link.signs[link.at] === link.sign)
   }
 
   /* How near each row's names are to the words: 0 the whole text stands in one name, 1 every word in some name, 2 else. */
@@ -256,10 +279,7 @@
     const tiers = new Uint8Array(this.numbers.length).fill(2)
     const held = new Uint8Array(this.numbers.length)
     words.forEach(function (word, number) {
-      engine.fields.forEach(function (field, at) {
-        if (!field.isName) return
-        for (const row of engine.chained(word.cover, at)) if (held[row] === number) held[row] = number + 1
-      })
+      engine.named(word).forEach(function (row) { if (held[row] === number) held[row] = number + 1 })
     })
     if (words.length) for (let row = 0; row < held.length; row++) if (held[row] === words.length) tiers[row] = words.length === 1 ? 0 : 1
     if (phrase.length) {
@@ -404,14 +424,40 @@
     }).map(function (result) { return { row: Number(result.ref), score: result.score } })
   }
 
-  /* All terms of a text in files yet to load; `search` then answers at once. */
-  Engine.prototype.prepare = function (words) {
-    const terms = []
-    words.concat({ cover: phraseOf(words), whole: [] }).forEach(function (word) {
-      word.cover.forEach(function (link) { terms.push(link[0]) })
-      word.whole.forEach(function (whole) { terms.push(whole) })
+  /* Loads what `search` needs to answer at once. Gives the words to search for: of a long word that enough names hold, what tells
+     just these names is enough, unless it is looked for `anywhere`. */
+  Engine.prototype.prepare = function (words, anywhere) {
+    const engine = this
+    const long = !anywhere && words.length === 1 && words[0].cover.length > 2 ? inNames(words[0]) : null
+    if (!long) return load(words)
+    return load([long]).then(function () {
+      const enough = REQUESTS + 1 - words[0].cover.length // with fewer, all shards and the cards of these names come to no more requests
+      return engine.named(long).length < enough ? load(words) : [long]
     })
-    return this.need(terms)
+
+    function load (wanted) {
+      const terms = []
+      wanted.concat({ cover: phraseOf(wanted), whole: [] }).forEach(function (word) {
+        word.cover.forEach(function (link) { terms.push(link[0]) })
+        word.whole.forEach(function (whole) { terms.push(whole) })
+      })
+      return engine.need(terms).then(function () { return wanted })
+    }
+  }
+
+  /* A word that is looked for in names only. */
+  function inNames (word) {
+    return { text: word.text, cover: shortCover(word.text), whole: [], inNames: true }
+  }
+
+  /* The rows that hold a word in some name. */
+  Engine.prototype.named = function (word) {
+    const engine = this
+    const rows = new Set()
+    this.fields.forEach(function (field, at) {
+      if (field.isName) engine.chained(word.cover, at).forEach(function (row) { rows.add(row) })
+    })
+    return Array.from(rows)
   }
 
   function clausesOf (words, all) {
@@ -423,13 +469,14 @@
     return Array.from(clauses.values())
   }
 
-  /* All rows that hold the words, the best first. `allowed[row]`: chosen by facets; `late[row]`: comes after its equals;
+  /* All rows that hold the words of `prepare`, the best first. `allowed[row]`: chosen by facets; `late[row]`: comes after its equals;
      `most`: so many are ranked by lunr, the others follow by what they would score. */
   Engine.prototype.search = function (words, allowed, late, most) {
     const clauses = clausesOf(words, true)
     const expanded = this.expand(clauses)
     const held = this.join(clauses, expanded)
     const tiers = this.tiers(words, phraseOf(words))
+    if (words.length && words[0].inNames) for (let row = 0; row < held.length; row++) held[row] = tiers[row] ? 0 : 1
     const impacts = this.impacts(clauses, expanded)
     function rank (rows, scores) {
       return ordered(rows, function (row) {

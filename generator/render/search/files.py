@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.model.phrases import phrases_of, phrases_table
 from generator.render.output import OutputFile
-from generator.render.search.cards import bundle_shift, card_files
+from generator.render.search.cards import IN_BUNDLE, card_files, cell_shift
 from generator.render.search.columns import columns_script, county_scripts, later_script, numbers_script
 from generator.render.search.encode import content_name, script
 from generator.render.search.numbers import bits_for, numbers_of
@@ -50,11 +50,12 @@ def files(site: Site, pages: Mapping[str, bytes], *, capped: bool = True) -> Ite
     names = {name: f"{name}-{content_name(data)}" for name, data in named.items()}
     for name, data in named.items():
         yield OutputFile.of(f"search/{names[name]}.js", data)
-    shift = bundle_shift(len(numbers), bits)
+    shift = cell_shift(len(numbers), bits)
     yield from card_files(catalog, numbers, order, shift)
     manifest = {
         "count": len(numbers),
         "shift": shift,
+        "bundle": IN_BUNDLE,
         "fields": [[field.key, field.boost, int(field.is_name)] for field in FIELDS],
         "firsts": "\n".join(firsts),
         "checks": "".join(checks),

@@ -22,6 +22,7 @@ _RECORD_BITS, _PLACE_BITS, _FIELD_BITS, _CODE_BITS = 20, 9, 3, 16
 _FIELD_AT = _RECORD_BITS + _PLACE_BITS
 _SECOND_AT = _FIELD_AT + _FIELD_BITS
 _LAST_PLACE = (1 << _PLACE_BITS) - 1
+_SIGNS, _SIGN_STEP = 2_017, 1_021  # two primes; the browser has them, too
 _BLOCK = 4_096  # texts that are decoded at a time
 _LOOKED_AT = 1 << 20  # characters that are looked at at a time
 
@@ -130,10 +131,21 @@ class Corpus:
         keys.sort()
         if not len(keys):
             return []
-        found = [
-            Term(self._text(code), data) for code, data in _encoded(keys, self.numbers, len(self.alphabet), capped)
-        ]
+        found = [Term(self._text(code), data) for code, data in _encoded(self, keys, capped)]
         return sorted(found, key=lambda term: term.term.encode("utf-16-be"))
+
+    def signs(self, keys: Keys) -> Integers:
+        """The two characters behind each pair, as a number; 0 where the name ends before.
+
+        So one pair vouches for four characters, and half as many shards tell which names hold a long word.
+        """
+        place = _bits(keys, 0, _PLACE_BITS)
+        unit = _bits(keys, _PLACE_BITS, _RECORD_BITS) * len(FIELDS) + _bits(keys, _FIELD_AT, _FIELD_BITS)
+        points = np.fromiter(map(ord, self.alphabet), np.int64, len(self.alphabet))
+        at = self.starts[unit] + place
+        third, fourth = (self.codes[np.minimum(at + step, len(self.codes) - 1)] for step in (2, 3))
+        signs = 1 + (points[third] * _SIGN_STEP + points[fourth]) % _SIGNS
+        return np.where((third == 0) | (fourth == 0) | (place == _LAST_PLACE), 0, signs)
 
     def _text(self, code: int) -> str:
         first, second = code >> _CODE_BITS, code & 0xFFFF
@@ -196,13 +208,13 @@ def _keys(first: Codes, second: Codes, unit: Integers, place: Integers) -> Keys:
     return (codes << np.uint64(_SECOND_AT)) | rest
 
 
-def _encoded(keys: Keys, numbers: Integers, characters: int, capped: bool) -> Iterator[tuple[int, str]]:
+def _encoded(corpus: Corpus, keys: Keys, capped: bool) -> Iterator[tuple[int, str]]:
     """Each term's two codes and its postings as text.
 
     Of a term: the length of what follows; its fields as bits; then for each field the number of its records (times four, plus two where not all are kept, plus one
     where some hold the term more than once), then where that says so the number kept; then of every record the distance of its number
     from the one before; then, where the head says so, how often each holds the term; then, of pairs in names, all places,
-    each as the distance from the one before in the same record.
+    each as the distance from the one before in the same record; then the sign of each place.
     """
     at = np.flatnonzero(_new(keys >> np.uint64(_PLACE_BITS)))
     times = np.diff(np.append(at, len(keys)))
@@ -220,13 +232,13 @@ def _encoded(keys: Keys, numbers: Integers, characters: int, capped: bool) -> It
     field = _bits(heads, _FIELD_AT, _FIELD_BITS)
     second = _bits(heads, _SECOND_AT, _CODE_BITS)
     occurrences = np.add.reduceat(times, group)
-    named = _is(field, "is_name") & (second > 0) & (second < characters)
+    named = _is(field, "is_name") & (second > 0) & (second < len(corpus.alphabet))
     several = (occurrences > held).astype(np.int64)
     cut = (full != held).astype(np.int64)
 
     before = 1 + cut  # what stands before a field's records
     before[term] += 1
-    size = before + held * (1 + several) + occurrences * named
+    size = before + held * (1 + several) + 2 * occurrences * named
     begin = np.cumsum(size) - size
     body = begin + before
     out = np.zeros(int(size.sum()), np.int64)
@@ -234,12 +246,13 @@ def _encoded(keys: Keys, numbers: Integers, characters: int, capped: bool) -> It
     out[body - 1 - cut] = (full << 2) | (cut << 1) | several
     out[(body - 1)[cut > 0]] = held[cut > 0]
     spot = np.repeat(body - group, held) + np.arange(len(at))
-    out[spot] = _distances(numbers[_bits(keys[at], _PLACE_BITS, _RECORD_BITS)], group)
+    out[spot] = _distances(corpus.numbers[_bits(keys[at], _PLACE_BITS, _RECORD_BITS)], group)
     often = np.repeat(several, held) > 0
     out[(spot + np.repeat(held, held))[often]] = times[often]
     placed = np.repeat(named, occurrences)
     spot = np.repeat(body + held * (1 + several) - at[group], occurrences) + np.arange(len(keys))
     out[spot[placed]] = _distances(_bits(keys, 0, _PLACE_BITS), at)[placed]
+    out[(spot + np.repeat(occurrences, occurrences))[placed]] = corpus.signs(keys[placed])
 
     text, starts = letters(out)
     bounds = [*starts[begin[term]].tolist(), len(text)]
