@@ -18,6 +18,7 @@ const load = name => {
 
 globalThis.lunr = require(path.join(assets, 'vendor/lunr.js'))
 run(path.join(assets, 'terms.js'))
+run(path.join(assets, 'facets.js'))
 let phrases = null
 globalThis.catalogPhrases = value => { phrases = value }
 const { Engine, cut, readSteps } = globalThis.catalogEngine
@@ -27,6 +28,11 @@ globalThis.catalogNumbers = value => { numbers = readSteps(value, manifest.count
 run(path.join(site, 'search/manifest.js'))
 run(path.join(site, 'search', manifest.files.numbers + '.js'))
 const engine = new Engine(manifest, numbers, load)
+globalThis.catalogColumns = columns => {
+  const facets = new globalThis.catalogFacets.Facets(columns, manifest.count)
+  engine.knows((...asked) => facets.spread(...asked))
+}
+run(path.join(site, 'search', manifest.files.columns + '.js'))
 globalThis.catalogTerms = (first, names, data) => engine.keep(first, names, data)
 
 let regions = []

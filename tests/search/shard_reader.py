@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from generator.render.search.text import FIELDS
 
 _DIGITS = {chr(code): digit for digit, code in enumerate(code for code in range(35, 127) if chr(code) not in "<\\")}
 _BASE = 45
+BY_TERM = {field.key for field in FIELDS if field.by_term}
 K1 = 1.2
 
 
@@ -34,9 +36,11 @@ Postings = dict[str, Posting]  # by field
 
 
 class Shards:
-    """All terms of some shards."""
+    """All terms of some shards. ``having``: the numbers of the records that have each term of a vocabulary, by its number; without it
+    every field was said for each record."""
 
-    def __init__(self, cut: Iterable[Shard]) -> None:
+    def __init__(self, cut: Iterable[Shard], having: Mapping[int, Sequence[int]] | None = None) -> None:
+        self._having = having
         self._data: dict[str, str] = {}
         for shard in cut:
             text = shard.data.decode()
@@ -59,8 +63,20 @@ class Shards:
     def postings(self, term: str) -> Postings:
         """Those of a term; nothing where no record holds it."""
         if term not in self._decoded:
-            self._decoded[term] = _decoded(term, self._data[term]) if term in self._data else {}
+            self._decoded[term] = self._spread(_decoded(term, self._data[term])) if term in self._data else {}
         return self._decoded[term]
+
+    def _spread(self, postings: Postings) -> Postings:
+        """Those of fields that records have from terms, for the records."""
+        found = {}
+        for key, posting in postings.items():
+            found[key] = posting
+            if key in BY_TERM and self._having is not None:
+                times: Counter[int] = Counter()
+                for number, often in posting.times.items():
+                    times.update(dict.fromkeys(self._having[number], often))
+                found[key] = posting._replace(full=len(times), times=dict(sorted(times.items())))
+        return found
 
     def index(self, terms: Sequence[str], rows: dict[int, int]) -> Index:
         """lunr's index put together from the postings of some terms only. ``rows``: the place of each number among all."""

@@ -24,6 +24,7 @@ from generator.render.search.text import FIELDS, GAP, fold, terms_of
 from tests.bench import corpus
 from tests.conftest import TODAY
 from tests.search import browserless
+from tests.search.browserless import ByTerm
 from tests.search.conftest import catalog_of
 from tests.search.shard_reader import Posting, Postings, Shards
 
@@ -51,9 +52,19 @@ class Sample:
     @classmethod
     def of(cls, folder: Path, numbers: list[int], texts: Sequence[Sequence[str]]) -> Sample:
         """Write the index, choose the queries."""
-        cut = Shards(browserless.write_index(folder, numbers, texts, capped=False))
+        texts = [[GAP.join(dict.fromkeys(text.split(GAP))) for text in row] for row in texts]
+        cut = Shards(browserless.write_index(folder, numbers, texts, capped=False), having(numbers, texts))
         documents = [[[*terms_of(text, field)] for text, field in zip(row, FIELDS, strict=True)] for row in texts]
         return cls(numbers, documents, cut, folder, queries(documents, cut.terms))
+
+
+def having(numbers: Sequence[int], texts: Sequence[Sequence[str]]) -> dict[int, list[int]]:
+    """Which records have each term."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for number, terms in zip(numbers, ByTerm.of(texts).held, strict=True):
+        for term in terms:
+            found[term].append(number)
+    return found
 
 
 @pytest.fixture(scope="module")

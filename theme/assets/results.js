@@ -32,12 +32,14 @@
 
   // -- files ----------------------------------------------------------------------------------------------------------
 
-  window.catalogColumns = function (columns) { facets = new Facets(columns, files.manifest.count) }
+  window.catalogColumns = function (columns) {
+    facets = new Facets(columns, files.manifest.count)
+    files.engine.knows(facets.spread.bind(facets))
+  }
   window.catalogColumnsLater = function (columns) {
     days = readDigits(columns.days, files.manifest.count)
     points = readDigits(columns.points, files.manifest.count)
     weights = columns.named
-    columns.facets.forEach(function (column) { facets.add(column) })
   }
   window.catalogPhrases = function (table) { phrases = table }
   window.catalogCounties = function (region, rows, near) {
@@ -59,10 +61,6 @@
       throw fault
     })
     return opened
-  }
-
-  function later () {
-    return files.named('later').then(function () { build() })
   }
 
   /* What is known of counties: those a query names, and those of the regions that are ticked. */
@@ -159,11 +157,11 @@
         files.engine.prepare(cut(reading.text, reading.quoted), state.anywhere),
         files.engine.prepare(plain),
         counties(reading),
-        state.sort ? later() : null
+        state.sort ? files.named('later') : null
       ]).then(function (loaded) {
         const found = find(reading, loaded[0], loaded[1])
         const isSorted = loaded[0].length || days || found.exact >= AT_ONCE + state.further
-        return isSorted ? found : later().then(function () { return find(reading, loaded[0], loaded[1]) })
+        return isSorted ? found : files.named('later').then(function () { return find(reading, loaded[0], loaded[1]) })
       }).then(function (found) {
         if (mine !== turn) return null
         tell(reading, found)
@@ -637,9 +635,6 @@
   })
 
   open().then(function () {
-    const asked = new URLSearchParams(location.search)
-    return asked.has('society') ? files.named('later') : null
-  }).then(function () {
     const typedAlready = box.value
     readAddress()
     if (!box.value && typedAlready) box.value = typedAlready

@@ -148,8 +148,16 @@
     this.shards = new Map()
     this.postings = new Map()
     this.fields = manifest.fields.map(function (field) {
-      return { key: field[0], boost: field[1], isName: field[2] > 0 }
+      return { key: field[0], boost: field[1], isName: field[2] > 0, byTerm: field[3] > 0 }
     })
+    this.spread = function () { return { rows: new Int32Array(0), times: null } }
+  }
+
+  /* `spread(numbers, times)`: which rows have the terms of some numbers, and how often (times: of each, or null for once). Without it,
+     fields that records have from terms hold nothing. */
+  Engine.prototype.knows = function (spread) {
+    this.spread = spread
+    this.postings.clear()
   }
 
   /* Which shard would hold a term: the last that begins at or before it. */
@@ -194,7 +202,8 @@
     this.shards.set(first, { terms: terms, at: at, data: data })
   }
 
-  /* The postings of a term by field, or null. `rows` are places among the records, ascending. */
+  /* The postings of a term by field, or null. `rows` are places among the records, ascending; `places` those in names, of rows or of what
+     rows have a name from. */
   Engine.prototype.posting = function (term) {
     if (this.postings.has(term)) return this.postings.get(term)
     const shard = this.shards.get(this.firsts[this.shardOf(term)])
@@ -218,12 +227,15 @@
       let row = 0
       for (let at = 0; at < held; at++) {
         value += reader.next()
-        while (engine.numbers[row] < value) row++
-        rows[at] = row
+        if (!field.byTerm) while (engine.numbers[row] < value) row++
+        rows[at] = field.byTerm ? value : row
       }
       const times = head & 1 ? new Int32Array(held).map(function () { return reader.next() }) : null
       const at = field.isName && isPair ? places(rows, times, reader) : null
-      return { full: full, rows: rows, times: times, places: at, signs: at && at.map(function () { return reader.next() }) }
+      const signs = at && at.map(function () { return reader.next() })
+      if (!field.byTerm) return { full: full, rows: rows, times: times, places: at, signs: signs }
+      const spread = engine.spread(rows, times)
+      return { full: spread.rows.length, rows: spread.rows, times: spread.times, places: at, signs: signs }
     })
   }
 
@@ -258,7 +270,7 @@
       const begin = place - links[0].offset
       if (links.every(function (link) { return reaches(link, begin + link.offset) })) rows.push(Math.floor(begin / PLACES))
     }
-    return rows
+    return this.fields[field].byTerm ? this.spread(Array.from(new Set(rows)), null).rows : rows
   }
 
   /* Whether a link has a place; it is asked for ever greater ones, so it goes on from where it was. */

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 
 from generator.model.phrases import phrases_of, phrases_table
 from generator.render.output import OutputFile
 from generator.render.search.cards import IN_BUNDLE, card_files, cell_shift
 from generator.render.search.columns import columns_script, county_scripts, later_script, numbers_script
 from generator.render.search.encode import content_name, script
-from generator.render.search.numbers import bits_for, numbers_of
+from generator.render.search.numbers import bits_for, numbers_of, term_numbers
 from generator.render.search.postings import Corpus
 from generator.render.search.shards import shard_path, shards
 from generator.render.search.suggestions import suggestions_script
-from generator.render.search.text import FIELDS, Texts
+from generator.render.search.text import FIELDS, TermText, Texts, term_texts
 from generator.render.site import Site
 
 MANIFEST = "search/manifest.js"
@@ -35,13 +36,15 @@ def files(site: Site, pages: Mapping[str, bytes], *, capped: bool = True) -> Ite
     rows = (text for position in order for text in texts.of(catalog.activities[position]))
     firsts: list[str] = []
     checks: list[str] = []
-    for shard in shards(Corpus.of(numbers, rows), capped=capped):
+    terms = sorted(numbered(term_texts(catalog)), key=itemgetter(0))
+    entries = [(number, term.field, term.text) for number, term in terms]
+    for shard in shards(Corpus.of(numbers, rows, entries), capped=capped):
         firsts.append(shard.first)
         checks.append(shard.check)
         yield OutputFile.of(shard_path(shard), shard.data)
     named = {
         "numbers": numbers_script(numbers),
-        "columns": columns_script(catalog, order),
+        "columns": columns_script(catalog, order, {(term.facet, term.id): number for number, term in terms}),
         "later": later_script(catalog, order),
         "suggestions": suggestions_script(catalog, pages),
         "phrases": script("catalogPhrases", phrases_table(phrases_of(catalog.known))),
@@ -56,9 +59,20 @@ def files(site: Site, pages: Mapping[str, bytes], *, capped: bool = True) -> Ite
         "count": len(numbers),
         "shift": shift,
         "bundle": IN_BUNDLE,
-        "fields": [[field.key, field.boost, int(field.is_name)] for field in FIELDS],
+        "fields": fields_table(),
         "firsts": "\n".join(firsts),
         "checks": "".join(checks),
         "files": names,
     }
     yield OutputFile.of(MANIFEST, script("catalogManifest", manifest))
+
+
+def numbered(terms: Iterable[TermText]) -> list[tuple[int, TermText]]:
+    """Each term with its number."""
+    terms = [*terms]
+    return [*zip(term_numbers([f"{term.facet}/{term.id}" for term in terms]), terms, strict=True)]
+
+
+def fields_table() -> list[list[str | float]]:
+    """The fields as the browser has them."""
+    return [[field.key, field.boost, int(field.is_name), int(field.by_term)] for field in FIELDS]

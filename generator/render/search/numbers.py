@@ -8,7 +8,7 @@ and the earlier record has the choice.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import blake2b
 
@@ -16,6 +16,7 @@ from generator.model.activity import Activity
 
 _SPARE = 4  # bits: sixteen places and more for each record
 _FEWEST = 14
+_TERM_BITS = 16
 _NEAR = 7  # bits: a society's records lie within a 128th of all places
 
 
@@ -27,13 +28,26 @@ def bits_for(count: int) -> int:
 def numbers_of(activities: Sequence[Activity], bits: int) -> list[int]:
     """The number of each record, in their order."""
     begin_of = cache(_hash)
+    wanted = (
+        (begin_of(activity.society) >> (64 - bits)) + (_hash(activity.id) >> (64 - bits + _NEAR))
+        for activity in activities
+    )
+    return _placed(wanted, bits)
+
+
+def term_numbers(keys: Sequence[str]) -> list[int]:
+    """Numbers of societies and of terms of vocabularies, made in the same way, so that another one leaves them as they were."""
+    return _placed((_hash(key) >> (64 - _TERM_BITS) for key in keys), _TERM_BITS)
+
+
+def _placed(wanted: Iterable[int], bits: int) -> list[int]:
+    """Each number, or where it is taken the next one that is free."""
     next_free: dict[int, int] = {}
     numbers = []
-    for activity in activities:
-        wanted = (begin_of(activity.society) >> (64 - bits)) + (_hash(activity.id) >> (64 - bits + _NEAR))
-        number = _free(wanted % (1 << bits), next_free)
-        next_free[number] = (number + 1) % (1 << bits)
-        numbers.append(number)
+    for number in wanted:
+        free = _free(number % (1 << bits), next_free)
+        next_free[free] = (free + 1) % (1 << bits)
+        numbers.append(free)
     return numbers
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -73,7 +73,7 @@ class _Coded:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All texts as character codes. ``numbers``: of the records, ascending, which is also the order of the texts."""
+    """All texts as character codes. ``numbers``: of the records, then of the terms, each ascending, which is also the order of the texts."""
 
     numbers: Integers
     codes: Codes
@@ -84,13 +84,19 @@ class Corpus:
     letters: Flags
 
     @classmethod
-    def of(cls, numbers: Sequence[int], texts: Iterable[str]) -> Corpus:
-        """``texts``: one for each field of each record, records in ascending order of their numbers."""
-        if len(numbers) >= 1 << _RECORD_BITS:
+    def of(cls, numbers: Sequence[int], texts: Iterable[str], terms: Sequence[tuple[int, int, str]] = ()) -> Corpus:
+        """``texts``: one for each field of each record, records in ascending order of their numbers.
+
+        ``terms``: what fields hold by term: number, place of the field and text of each term, in ascending order of numbers. They are
+        taken in as if they were records that have nothing else.
+        """
+        if len(numbers) + len(terms) >= 1 << _RECORD_BITS:
             raise ValueError(f"the search holds at most {1 << _RECORD_BITS} records")
+        empty = [""] * len(FIELDS)
+        own = ([*empty[:field], text, *empty[field + 1 :]] for _, field, text in terms)
         found = _Coded()
         words: dict[str, array[int]] = {}
-        units = iter(texts)
+        units = chain(texts, chain.from_iterable(own))
         while block := list(islice(units, _BLOCK)):
             for unit, text in enumerate(block, len(found.lengths)):
                 for word in WORD.findall(text):
@@ -102,7 +108,7 @@ class Corpus:
         chosen = sorted(words)[:room]  # pairs find the others, too
         characters = tuple(map(chr, alphabet.tolist()))
         return cls(
-            np.asarray(numbers, np.int64),
+            np.asarray([*numbers, *(number for number, _, _ in terms)], np.int64),
             codes,
             starts,
             characters,
@@ -213,7 +219,7 @@ def _encoded(corpus: Corpus, keys: Keys, capped: bool) -> Iterator[tuple[int, st
 
     Of a term: the length of what follows; its fields as bits; then for each field the number of its records (times four, plus two where not all are kept, plus one
     where some hold the term more than once), then where that says so the number kept; then of every record the distance of its number
-    from the one before; then, where the head says so, how often each holds the term; then, of pairs in names, all places,
+    from the one before (of fields that hold terms, these for records); then, where the head says so, how often each holds the term; then, of pairs in names, all places,
     each as the distance from the one before in the same record; then the sign of each place.
     """
     at = np.flatnonzero(_new(keys >> np.uint64(_PLACE_BITS)))
