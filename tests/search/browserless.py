@@ -22,7 +22,7 @@ from generator.render.search.encode import digits, script
 from generator.render.search.files import fields_table
 from generator.render.search.numbers import bits_for, numbers_of
 from generator.render.search.postings import Corpus
-from generator.render.search.shards import Shard, shard_path, shards
+from generator.render.search.shards import Shard, boundaries, shard_path, shards
 from generator.render.search.text import FIELDS, GAP, Texts, term_texts
 from tests.bench import corpus, matching
 
@@ -108,8 +108,7 @@ def write_index(folder: Path, numbers: Sequence[int], texts: Sequence[Sequence[s
         {
             "count": len(numbers),
             "fields": fields_table(),
-            "firsts": "\n".join(shard.first for shard in cut),
-            "checks": "".join(shard.check for shard in cut),
+            **boundaries([(shard.begin, shard.check) for shard in cut]),
             "files": {"numbers": "numbers", "columns": "columns"},
         },
     )

@@ -13,7 +13,7 @@ from lunr.pipeline import Pipeline
 from lunr.token_set import TokenSet
 from lunr.vector import Vector
 
-from generator.render.search.shards import Shard
+from generator.render.search.shards import Shard, shard_path
 from generator.render.search.text import FIELDS
 
 _DIGITS = {chr(code): digit for digit, code in enumerate(code for code in range(35, 127) if chr(code) not in "<\\")}
@@ -42,12 +42,12 @@ class Shards:
     def __init__(self, cut: Iterable[Shard], having: Mapping[int, Sequence[int]] | None = None) -> None:
         self._having = having
         self._data: dict[str, str] = {}
-        for shard in cut:
+        for shard in sorted(cut, key=lambda shard: shard.begin):
             text = shard.data.decode()
             first, names, data = json.loads(f"[{text.removeprefix('catalogTerms(').rstrip().removesuffix(')')}]")
             numbers = _Numbers(data)
             terms = names.split("\n")
-            assert first == terms[0] == shard.first
+            assert shard_path(shard).split("/")[-1].startswith(f"{first}_")
             for term in terms:
                 size = next(numbers)
                 self._data[term] = data[numbers.at : numbers.at + size]

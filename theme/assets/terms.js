@@ -10,6 +10,7 @@
   const STAR = '\uE000' // stands for an asterisk, which lunr would take for a wildcard
   const WORD = /[a-z0-9]{3,24}/g
   const REQUESTS = 12 // for shards and cards of a query, where that can be
+  const CHECK = 3 // letters of a shard's hash
   const digitOf = new Uint8Array(128)
   let codes = 0
   for (let code = 35; code < 127; code++) if (code !== 60 && code !== 92) digitOf[code] = codes++
@@ -58,10 +59,10 @@
     const letters = Array.from(word)
     const size = letters.length
     if (size === 1) return [[word, 0]]
-    const places = []
-    for (let at = 0; at + 1 < size; at += 2) places.push(size > 3 && size % 4 === 3 && at === size - 3 ? at - 1 : at)
-    if (size % 2) places.push(size - 2)
-    const terms = places.map(function (at) { return [letters[at] + letters[at + 1], at] })
+    const spots = []
+    for (let at = 0; at + 1 < size; at += 2) spots.push(size > 3 && size % 4 === 3 && at === size - 3 ? at - 1 : at)
+    if (size % 2) spots.push(size - 2)
+    const terms = spots.map(function (at) { return [letters[at] + letters[at + 1], at] })
     return terms.filter(function (term) { return term[0].indexOf(' ') < 0 || letters.length > 1 })
   }
 
@@ -139,12 +140,27 @@
     return low
   }
 
+  /* The first UTF-16 units of where each shard begins (shards: boundaries). */
+  function beginnings (columns, count) {
+    const units = columns.map(function (column) { return readDigits(column, count, 64) })
+    const found = []
+    let first = 0
+    for (let at = 0; at < count; at++) {
+      first += units[0][at]
+      const all = [first, units[1][at], units[2][at], units[3][at]]
+      while (all.length > 1 && !all[all.length - 1]) all.pop()
+      found.push(all)
+    }
+    return found
+  }
+
   /* An engine over one manifest. `load(path)` gives a promise; `numbers`: of all records, ascending. */
   function Engine (manifest, numbers, load) {
     this.manifest = manifest
     this.numbers = numbers
     this.load = load
-    this.firsts = manifest.firsts ? manifest.firsts.split('\n') : []
+    this.units = beginnings(manifest.begins, manifest.checks.length / CHECK)
+    this.firsts = this.units.map(function (units) { return String.fromCharCode.apply(null, units) })
     this.shards = new Map()
     this.postings = new Map()
     this.fields = manifest.fields.map(function (field) {
@@ -167,8 +183,12 @@
   }
 
   Engine.prototype.path = function (at) {
-    const points = Array.from(this.firsts[at]).map(function (letter) { return letter.codePointAt(0).toString(16) })
-    return 'search/terms/' + points.join('-') + '_' + this.manifest.checks.substr(at * 3, 3) + '.js'
+    return 'search/terms/' + this.name(at) + '_' + this.manifest.checks.substr(at * CHECK, CHECK) + '.js'
+  }
+
+  /* What a shard is called: the units it begins with. */
+  Engine.prototype.name = function (at) {
+    return at < 0 ? '' : this.units[at].map(function (unit) { return unit.toString(16) }).join('-')
   }
 
   /* The shards that some terms and prefixes lie in, each loaded once. */
@@ -184,7 +204,7 @@
     })
     wanted.delete(-1)
     return Promise.all(Array.from(wanted).map(function (at) {
-      if (!engine.shards.has(engine.firsts[at])) return engine.load(engine.path(at))
+      if (!engine.shards.has(engine.name(at))) return engine.load(engine.path(at))
       return null
     }))
   }
@@ -206,7 +226,7 @@
      rows have a name from. */
   Engine.prototype.posting = function (term) {
     if (this.postings.has(term)) return this.postings.get(term)
-    const shard = this.shards.get(this.firsts[this.shardOf(term)])
+    const shard = this.shards.get(this.name(this.shardOf(term)))
     const from = shard && shard.at.get(term)
     const posting = from === undefined ? null : this.decode(term, new Letters(shard.data, from))
     if (shard) this.postings.set(term, posting)
@@ -334,7 +354,7 @@
       if (!clause.prefix) return engine.posting(clause.term) ? [clause.term] : []
       const found = []
       for (let at = Math.max(0, engine.shardOf(clause.term)); at < engine.firsts.length; at++) {
-        const shard = engine.shards.get(engine.firsts[at])
+        const shard = engine.shards.get(engine.name(at))
         if (!shard) break
         found.push.apply(found, shard.terms.filter(function (term) { return term.indexOf(clause.term) === 0 }))
         if (shard.terms[shard.terms.length - 1] > clause.term + '\uFFFF') break

@@ -12,7 +12,7 @@ from generator.render.search.columns import columns_script, county_scripts, late
 from generator.render.search.encode import content_name, script
 from generator.render.search.numbers import bits_for, numbers_of, term_numbers
 from generator.render.search.postings import Corpus
-from generator.render.search.shards import shard_path, shards
+from generator.render.search.shards import boundaries, shard_path, shards
 from generator.render.search.suggestions import suggestions_script
 from generator.render.search.text import FIELDS, TermText, Texts, term_texts
 from generator.render.site import Site
@@ -34,13 +34,11 @@ def files(site: Site, pages: Mapping[str, bytes], *, capped: bool = True) -> Ite
     numbers = [number_of[position] for position in order]
     texts = Texts(catalog)
     rows = (text for position in order for text in texts.of(catalog.activities[position]))
-    firsts: list[str] = []
-    checks: list[str] = []
+    known: list[tuple[int, str]] = []
     terms = sorted(numbered(term_texts(catalog)), key=itemgetter(0))
     entries = [(number, term.field, term.text) for number, term in terms]
     for shard in shards(Corpus.of(numbers, rows, entries), capped=capped):
-        firsts.append(shard.first)
-        checks.append(shard.check)
+        known.append((shard.begin, shard.check))
         yield OutputFile.of(shard_path(shard), shard.data)
     named = {
         "numbers": numbers_script(numbers),
@@ -60,8 +58,7 @@ def files(site: Site, pages: Mapping[str, bytes], *, capped: bool = True) -> Ite
         "shift": shift,
         "bundle": IN_BUNDLE,
         "fields": fields_table(),
-        "firsts": "\n".join(firsts),
-        "checks": "".join(checks),
+        **boundaries(known),
         "files": names,
     }
     yield OutputFile.of(MANIFEST, script("catalogManifest", manifest))

@@ -118,13 +118,13 @@ class Corpus:
         )
 
     def ranges(self, most: int) -> Iterator[tuple[int, int]]:
-        """Ranges of first characters with about ``most`` occurrences each; GAP is left out."""
+        """Ranges of first characters with about ``most`` occurrences each; GAP is left out. None ends within a UTF-16 unit."""
         counts = np.zeros(len(self.alphabet), np.int64)
         for at in range(0, len(self.codes), _LOOKED_AT):
             counts += np.bincount(self.codes[at : at + _LOOKED_AT], minlength=len(counts))
         low, held = 1, 0
         for code in range(1, len(counts)):
-            if held and held + counts[code] > most:
+            if held and held + counts[code] > most and _unit(self.alphabet[code]) != _unit(self.alphabet[code - 1]):
                 yield low, code
                 low, held = code, 0
             held += int(counts[code])
@@ -200,6 +200,10 @@ def _as_browsers_sort(points: Integers) -> Integers:
     """Characters by their UTF-16 units: those beyond the first plane come before the last ones of it."""
     last = (points >= 0xE000) & (points < 0x10000)
     return points[np.argsort(points + np.where(last, 0x110000, 0))]
+
+
+def _unit(character: str) -> bytes:
+    return character.encode("utf-16-be")[:2]
 
 
 def _is(field: Integers, flag: str) -> Flags:
