@@ -226,7 +226,7 @@
       allowed.forEach(function (yes, row) { if (yes) found.rows.push(row) })
       found.fit = state.sort ? '' : oneCounty(reading)
       if (!state.sort && days) found.rows = byDay(found.rows, 'newest', true)
-      if (found.fit) found.rows = byFit(found.rows, found.fit)
+      if (found.fit && points) found.rows = byFit(found.rows, found.fit)
     }
     if (plain.length) { // a name typed whole is found, whatever could be read out of it
       const unread = facets.judge({}).fails.map(function (fails) { return fails ? 0 : 1 })
@@ -484,9 +484,10 @@
     conditions.appendChild(order())
   }
 
-  /* Says that the list stands in the order of what fits a county, and leads to its page. */
+  /* Leads to the page of a county, and says where the list stands in the order of what fits it. */
   function fitting (code) {
     const line = copyOf('fitting').firstElementChild
+    if (!points) line.querySelector('[data-fit]').remove()
     line.querySelector('[data-county]').href = files.root + 'counties/' + code + '.html'
     return line
   }
