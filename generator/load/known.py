@@ -186,7 +186,7 @@ def _region(node: Mapping, row: dict[str, Any], path: str, problems: list[Proble
             wrong = node.values.get(key, node)
             problems.append(value_faults.bad_number(Place(path, wrong.line, wrong.column), key, number, 1, len(_TILES)))
     places = [int(number) if number in _TILES else 0 for number in tile]
-    words = [_word(row, key) for key in ("abbr", "pinyin", "english", "cast")]
+    words = [_word(row, key) for key in ("abbr", "pinyin", "english", "cast", "group")]
     return Region(row["id"], row["name"], _word(row, "short", row["name"]), places[0], places[1], *words)
 
 
