@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.load.forms.document import Cell, Table
+from generator.load.forms.flow import Flow
 from generator.load.forms.labels import Keys, Labels, plain
-from generator.load.forms.layout import Flow
 
 
 class Cells:
@@ -23,6 +23,10 @@ class Cells:
         if spot not in self._keys:
             self._keys[spot] = self.labels.read(cell.text, parent) if cell.blocks else ()
         return self._keys[spot]
+
+    def is_alone(self, cell: Cell) -> bool:
+        """Whether nothing else is said in its row."""
+        return all(one is cell or not one.text for one in self.table.row(cell.row))
 
     def is_caption(self, table: Table, row: int) -> bool:
         """Whether a row only says 序号 | 项目 | 内容 over labels and their values."""

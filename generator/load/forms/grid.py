@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.load.forms.document import Table
+from generator.load.forms.flow import Flow
 from generator.load.forms.labels import Keys, Labels
-from generator.load.forms.layout import Flow
 from generator.load.forms.lists import Lists, Section
 from generator.load.forms.pairs import Pairs
 

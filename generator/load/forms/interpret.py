@@ -10,12 +10,21 @@ from typing import Any
 
 from generator.load.forms import terms
 from generator.load.forms.document import Words
-from generator.load.forms.layout import Answer, Form
+from generator.load.forms.flow import Answer, Form
+from generator.load.forms.headline import name_apart, name_in
+from generator.load.forms.labels import Labels
 from generator.load.forms.numbers import capacity, number
 from generator.load.forms.readings import LINES, TERMS, TEXTS, TIME, Draft, Fact, Readings
 from generator.model.activity import Activity
 from generator.model.field import fields_of
+from generator.model.reader import Known
 from generator.model.vocabulary import fold
+
+_WHETHER = re.compile(r"是否[为属是于在采用]*(线上|线下|收费|免费)|(收费)与否")
+_ANSWERS = {
+    ("线上", True): "online", ("线上", False): "offline", ("线下", True): "offline", ("线下", False): "online",
+    ("收费", False): "免费", ("免费", True): "免费",
+}  # fmt: skip
 
 
 def _is_slogan(answer: Answer) -> bool:
@@ -26,6 +35,11 @@ def _is_slogan(answer: Answer) -> bool:
 class Interpreter(Readings):
     """Reads forms. Keeps nothing between them."""
 
+    def __init__(self, known: Known, labels: Labels) -> None:
+        """``labels``: what is a label is no name."""
+        super().__init__(known)
+        self.labels = labels
+
     def draft(self, form: Form) -> Draft:
         """What a form states."""
         draft = Draft()
@@ -34,7 +48,12 @@ class Interpreter(Readings):
             self._who(answer, draft)
         if draft.society:
             self.home = self._region_of(draft.society) or self.home
-        for answer in sorted(form.answers, key=_is_slogan):
+        form.answers = [part for answer in form.answers for part in name_apart(answer)]
+        for answer in form.answers:
+            if not _is_slogan(answer):
+                self._answer(answer, draft)
+        self._title_from_lines(form, draft)
+        for answer in filter(_is_slogan, form.answers):
             self._answer(answer, draft)
         self._society_from_host(form, draft)
         self._society_from_lines(form, draft)
@@ -85,12 +104,20 @@ class Interpreter(Readings):
         draft.society = terms.society(signed.words, self.known)
         draft.facts.append(Fact("society", "", signed.words.place))
 
+    def _title_from_lines(self, form: Form, draft: Draft) -> None:
+        """A form that asks for no name, but is headed by one; over a mere slogan only what is headed 某某活动方案."""
+        titles = [answer for answer in form.answers if "title" in answer.keys]
+        if "title" not in draft.values and all(map(_is_slogan, titles)):
+            words = name_in(form.heads, self.known, self.labels, only_paper=bool(titles))
+            if words is not None:
+                self._store("title", words, Answer(("title",), "", words), draft)
+
     # -- answers --
 
     def _answer(self, answer: Answer, draft: Draft) -> None:
         words = answer.words
         keys = [key for key in answer.keys if key not in ("society", "society?", "signed", "province")]
-        if not keys or not words:
+        if not keys or not words or self._asked(keys[0], answer, draft):
             return
         if len(keys) > 1:
             if all(key.split(".")[0] in ("contact", "person") for key in keys):
@@ -99,6 +126,26 @@ class Interpreter(Readings):
                 self._shared(keys, answer, draft)
                 return
         self._store(keys[0], words, answer, draft)
+
+    def _asked(self, key: str, answer: Answer, draft: Draft) -> bool:
+        """是否线上, 是否收费: a question whose answer is yes or no."""
+        question = _WHETHER.search(answer.label) if key in ("mode", "cost") else None
+        said = terms.yes_or_no(answer.words) if question else None
+        if question is None or said is None:
+            return False
+        value = _ANSWERS.get((question[1] or question[2], said))
+        if value is None:
+            answer.words.doubt("只答了是或否，没有写清楚")
+            return True
+        if key == "mode":
+            vocabulary = self.known.vocabularies["modes"]
+            value = vocabulary.name(
+                "both" if draft.values.get("mode", vocabulary.name(value)) != vocabulary.name(value) else value
+            )
+        answer.words.claim_all()
+        draft.values[key] = value
+        draft.facts.append(Fact(key, answer.label, answer.words.place))
+        return True
 
     def _store(self, key: str, words: Words, answer: Answer, draft: Draft) -> None:
         if key == "content":

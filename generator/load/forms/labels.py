@@ -80,7 +80,11 @@ class Labels:
                 for part in fields_of(inner.cls):
                     for spelling in (part.label, *part.aliases):
                         parts.setdefault(line.key, {}).setdefault(plain(spelling), f"{line.key}.{part.key}")
-        answers = {one: words.pop(one) for one in tuple(words) if known.vocabularies["modes"].find(one)}
+        said = [known.vocabularies[name] for name in ("kinds", "fields", "audiences", "forms", "modes")]
+        also = [
+            one for one, key in words.items() if key != "private" and any(vocabulary.find(one) for vocabulary in said)
+        ]
+        answers = {one: words.pop(one) for one in also}
         parts["contact"] |= {"姓名": "person", "人员": "person"}
         parts["period"] = {**dict.fromkeys(("起", "始", "自", "起始"), "period.start"), **parts["period"]}
         parts["period"] = {**dict.fromkeys(("止", "终", "至", "截止"), "period.end"), **parts["period"]}

@@ -6,8 +6,9 @@ import re
 
 from generator.load.forms.cells import Cells
 from generator.load.forms.document import KNOWN, LABEL, Cell, Table, Words
+from generator.load.forms.flow import Answer
 from generator.load.forms.labels import GROUPS, Keys
-from generator.load.forms.layout import Answer, Text
+from generator.load.forms.layout import Text
 
 Section = tuple[list[tuple[Keys, str]], int, int]  # columns, first row, behind the last
 
@@ -140,7 +141,7 @@ class Lists(Cells):
         """The rows of a list. Rows under one merged title belong together; sums, notes and headings between are no activities."""
         columns = self._titled(table, start, stop, columns)
         title = next((at for at, (keys, _) in enumerate(columns) if "title" in keys), None)
-        sessions = title is None and self._are_sessions(columns)
+        sessions = self._are_sessions(columns)
         row = start
         context: list[Answer] = []
         while row < stop:
@@ -180,12 +181,14 @@ class Lists(Cells):
         """Whether a list without titles says when and where the activity above it takes place."""
         last = self.flow.forms[-1] if self.flow.forms else None
         asked = {key for keys, _ in columns for key in keys}
+        themes = {key for keys, label in columns for key in keys if "名称" not in label and "活动" not in label}
+        themes &= {"title", "content"}
         return (
             last is not None
             and last.kind != "row"
             and last.has("title")
             and "period" in asked
-            and asked <= {"period", "regions", "serial", "sessions", "none", "person", "private"}
+            and asked <= {"period", "regions", "serial", "sessions", "none", "person", "private"} | themes
         )
 
     def _session(self, answers: list[Answer]) -> None:
@@ -196,6 +199,9 @@ class Lists(Cells):
         form = self.flow.forms[-1]
         form.answers.append(Answer(("session",), "", words))
         form.answers += [one for one in answers if one.keys[0] in ("none", "person", "private")]
+        for one in answers:
+            if one.keys[0] in ("title", "content"):
+                one.words.doubt("场次的主题没有读入")
 
     def _give(self, answers: list[Answer], context: list[Answer]) -> None:
         said = {key for answer in answers if answer.words for key in answer.keys} - {

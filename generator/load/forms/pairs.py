@@ -6,8 +6,9 @@ import re
 
 from generator.load.forms.cells import Cells
 from generator.load.forms.document import KNOWN, LABEL, Cell, Piece, Table, Words
+from generator.load.forms.flow import Answer, Flow
 from generator.load.forms.labels import GROUPS, Keys, plain
-from generator.load.forms.layout import Answer, Flow, Text
+from generator.load.forms.layout import Text
 from generator.load.forms.marks import has_boxes
 
 _BODY = re.compile(r"单位|学会|协会|主办|承办|机构|组织")
@@ -38,6 +39,8 @@ class Pairs(Cells):
                 answers += self._inside(cell)
             else:
                 self._unknown(cell, text)
+                for piece in cell.pieces() if not answers and self.is_alone(cell) else ():
+                    self.flow.line(piece)
         return answers
 
     def _is_number(self, cell: Cell) -> bool:

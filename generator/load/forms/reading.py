@@ -9,9 +9,10 @@ from generator.load.canonical import yaml_text
 from generator.load.forms.archive import REASONS, Package, Unreadable
 from generator.load.forms.document import Document, Words, pieces_of
 from generator.load.forms.filer import filer
+from generator.load.forms.flow import Answer
 from generator.load.forms.interpret import Interpreter
 from generator.load.forms.labels import Labels
-from generator.load.forms.layout import Answer, read_layout
+from generator.load.forms.layout import read_layout
 from generator.load.forms.loosened import is_ours
 from generator.load.forms.ours import our_forms
 from generator.load.forms.outcome import ActivityRead, Fault, FormRead, Understood, by_key, ledger
@@ -69,7 +70,7 @@ class FormReader:
     def _drafts(self, document: Document) -> list[Draft]:
         if is_ours(document):
             return our_forms(document, self.known, self.labels)
-        interpreter = Interpreter(self.known)
+        interpreter = Interpreter(self.known, self.labels)
         forms = read_layout(document, self.labels)
         if not any(form.has_about("society") or form.has("society?") for form in forms):
             words = filer(document, self.known)

@@ -19,7 +19,7 @@ _BEFORE = re.compile(
     r"^(?:\d{1,2}\s*(?:[-—–~～至到]\s*\d{1,2})?\s*周?岁(?:以[上下])?的?|线下|面向|针对|服务于?|主要(?:面向|为|是|包括)?|重点(?:面向|为)?|广大|全校|全县|全村|全镇|基层|当地|本地|农村|乡村|县域|城乡|偏远|山区|贫困地区|农村地区|全体|各类|各级|以|包括|开展|举办|组织|发放|赠送|制作|属于?|为)+"
 )
 _AFTER = re.compile(
-    r"(?:等(?:人群|群体|方面|领域|形式|活动)?|人群|群体|群众|朋友们?|志愿服务|为主|相结合|结合|活动|服务|方面|领域|类)$"
+    r"(?:等(?:人群|群体|方面|领域|形式|活动)?|人群|群体|群众|朋友们?|志愿服务|为主|相结合|结合|活动|服务|方面|领域|科普|知识|类)$"
 )
 BARE = re.compile(r"[（(【\[].*?[）)】\]]")
 _NOTHING = re.compile(r"[\s无没有暂—\-/\\_＿空.。]*|[\s年月日时至到—－~\-_＿]*|不详|待定|另行通知|N/?A", re.IGNORECASE)
@@ -78,6 +78,18 @@ def chosen(words: Words) -> tuple[list[Words], bool]:
         else:
             words.claim(start, end, LABEL)
     return picked, True
+
+
+def yes_or_no(words: Words) -> bool | None:
+    """What a question is answered with; None where neither is said, or both."""
+    said = {option.text.strip(" \t\n\u3000。") for option in chosen(words)[0]}
+    return (
+        True
+        if said and said <= {"是", "能", "有", "可", "可以"}
+        else False
+        if said and said <= {"否", "不", "不是", "无", "不能"}
+        else None
+    )
 
 
 def terms(words: Words, vocabulary: Vocabulary, label: str) -> list[str]:
