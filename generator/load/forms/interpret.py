@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from generator.load.forms import terms
-from generator.load.forms.document import Words
+from generator.load.forms.document import LABEL, Words
 from generator.load.forms.flow import Answer, Form
 from generator.load.forms.headline import name_apart, name_in
 from generator.load.forms.labels import Labels
@@ -117,7 +117,12 @@ class Interpreter(Readings):
     def _answer(self, answer: Answer, draft: Draft) -> None:
         words = answer.words
         keys = [key for key in answer.keys if key not in ("society", "society?", "signed", "province")]
-        if not keys or not words or self._asked(keys[0], answer, draft):
+        if not keys or not words:
+            return
+        if terms.is_placeholder(words.text):
+            words.claim_all(LABEL)
+            return
+        if self._asked(keys[0], answer, draft):
             return
         if len(keys) > 1:
             if all(key.split(".")[0] in ("contact", "person") for key in keys):

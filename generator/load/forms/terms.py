@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.load.forms.document import KNOWN, LABEL, PRIVATE, VALUE, Words
 from generator.load.forms.marks import has_boxes, options
+from generator.model.form import HINT
 from generator.model.privacy import private_spans
 from generator.model.reader import Known
 from generator.model.vocabulary import Vocabulary, fold, nearest
@@ -24,12 +25,25 @@ _AFTER = re.compile(
 BARE = re.compile(r"[（(【\[].*?[）)】\]]")
 _NOTHING = re.compile(r"[\s无没有暂—\-/\\_＿空.。]*|[\s年月日时至到—－~\-_＿]*|不详|待定|另行通知|N/?A", re.IGNORECASE)
 
+_PLACEHOLDER = re.compile(
+    rf"(?:请?(?:单击|点击|双击|轻触)(?:或(?:单击|点击|点按))?(?:此处|这里|以|选择|输入|填写|下拉).{{0,40}}|请?在?此处?(?:填写|输入|键入|录入).{{0,30}}|"
+    rf"请?(?:选择|输入|键入)(?:文字|文本|内容|日期|时间|一项|一个|选项|单位|地区|类别|活动)?(?:一项)?[。.…]*|请(?:填写|选择|输入|下拉).{{0,30}}|"
+    rf"(?:Click|Tap|Choose|Enter|Select).{{0,60}}|{HINT})",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(r"(?:其他|其它|另外)(?:[^：:（(]{0,6})(?:[：:]|[（(]\s*(?:请注明|请说明|注明|说明)?\s*[：:]?|_+)\s*(?=[^\s_）)])")
+
 _PHRASE = re.compile(r"[^不非无未停除取和与及或的\W\d]+")
 
 
 def is_nothing(text: str) -> bool:
     """Whether an answer only says that there is none."""
     return bool(_NOTHING.fullmatch(text.strip()))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether it is what programs and makers of forms put where nothing is written yet: 单击或点击此处输入文字。"""
+    return bool(_PLACEHOLDER.fullmatch(text.strip().strip("[]［］【】（）()<>《》")))
 
 
 def is_hint(text: str) -> bool:
@@ -74,10 +88,21 @@ def chosen(words: Words) -> tuple[list[Words], bool]:
     picked = []
     for start, end, ticked in found:
         if ticked:
-            picked.append(words.sub(start, end))
+            picked.append(_without_other(words.sub(start, end)))
         else:
             words.claim(start, end, LABEL)
     return picked, True
+
+
+def _without_other(option: Words) -> Words:
+    """What is written behind 其他：, where it was ticked."""
+    head = _OTHER.match(option.text)
+    if head is None:
+        return option
+    option.claim(0, head.end(), KNOWN)
+    bare = option.text[head.end() :].rstrip("_＿ \u3000")
+    closed = bare[:-1] if bare.endswith(("）", ")")) and not set(bare) & set("（(") else bare
+    return option.sub(head.end(), head.end() + len(closed.rstrip("_＿ \u3000")))
 
 
 def yes_or_no(words: Words) -> bool | None:
