@@ -90,7 +90,7 @@ class Places:
                 region.short + city,
             }
             for front in fronts:
-                for name in {county.name, _short(county.name)}:
+                for name in {county.name, short_name(county.name)}:
                     spelling = front + name
                     if spelling not in taken:
                         say(county.code, spelling)
@@ -175,7 +175,7 @@ def _cities(counties: Iterable[County]) -> dict[str, tuple[str, ...]]:
     return cities
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
     """景宁县 for 景宁畲族自治县, 景宁 for 景宁县: the name without its ending, where two characters are left."""
     for ending in ("自治县", "自治旗", "县", "市", "区", "旗"):
         stem = name.removesuffix(ending)

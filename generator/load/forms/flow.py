@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from generator.load.forms.document import Piece, Words
+from generator.load.forms.document import KNOWN, Piece, Words
 from generator.load.forms.labels import Keys, plain
 
 CONTACT = (
@@ -15,8 +15,12 @@ CONTACT = (
     "contact.email",
     "person",
 )  # the same, where no form has its own
+BODIES = {"society", "responsible", "partners", "team", "team.name"}  # 同上 in a form may mean the body above
 LEAST_ABOVE = 3  # answers of a form that stand above what is said for all
+UNTAKEN = {"person", "private", "none"}  # told once
 SHARED = ("society", "filed", "province", "call")  # said once for all forms of a document
+
+_SAME = re.compile(r"\s*[（(]?(?:同[上前左](?:一?[项行栏列格]|所述)?|[〃″]|与上[一]?[行项栏]?(?:相同|一致))[）)]?[。.]?\s*")
 
 
 @dataclass(slots=True)
@@ -29,6 +33,15 @@ class Answer:
 
 
 @dataclass(slots=True)
+class Loose:
+    """An answer outside any form, for all of them. ``before``: how many forms it follows."""
+
+    answer: Answer
+    before: int
+    block: int
+
+
+@dataclass(slots=True)
 class Form:
     """The answers about one activity. ``kind``: row of a list, table or text; ``heads``: the lines without a label over it."""
 
@@ -36,6 +49,7 @@ class Form:
     answers: list[Answer] = field(default_factory=list)
     heads: list[Piece] = field(default_factory=list)
     size: int = 0  # of these answers, how many stand in its table
+    block: int = 0  # of the document where it begins
 
     def has(self, key: str) -> bool:
         """Whether a label for it was seen."""
@@ -71,8 +85,9 @@ class Flow:
     def __init__(self) -> None:
         self.forms: list[Form] = []
         self.before: list[Answer] = []
-        self.loose: list[Answer] = []  # said outside any form, for all of them
+        self.loose: list[Loose] = []
         self.heads: list[Piece] = []
+        self.block = 0  # of the document, that is being read
 
     def line(self, piece: Piece) -> None:
         """A line that answers nothing: it may head what comes next."""
@@ -80,8 +95,12 @@ class Flow:
             self.heads.append(piece)
 
     def _form(self, kind: str, answers: list[Answer]) -> None:
-        self.forms.append(Form(kind, answers, self.heads, len(answers) if kind == "table" else 0))
+        size = len(answers) if kind == "table" else 0
+        self.forms.append(Form(kind, answers, self.heads, size, self.block))
         self.heads = []
+
+    def _loosen(self, answers: list[Answer]) -> None:
+        self.loose += [Loose(answer, len(self.forms), self.block) for answer in answers]
 
     def text_answer(self, answer: Answer) -> None:
         """An answer of the running text: to the form it follows, unless that has it already; else to the next."""
@@ -94,7 +113,7 @@ class Flow:
         elif (last is None or self.before) and "title" not in answer.keys:
             self.before.append(answer)
         elif last is None or last.kind == "row":
-            self.loose.append(answer)
+            self._loosen([answer])
         elif any(last.has(key) for key in answer.keys) and set(answer.keys) & {*SHARED, "person", "contact"}:
             self.before.append(answer)
         else:
@@ -103,7 +122,7 @@ class Flow:
     def _waiting(self) -> list[Answer]:
         waiting, self.before = self.before, []
         if not self.forms:
-            self.loose += [answer for answer in waiting if set(answer.keys) & {*SHARED, *CONTACT}]
+            self._loosen([answer for answer in waiting if set(answer.keys) & {*SHARED, *CONTACT}])
         return waiting
 
     def table_answers(self, answers: list[Answer]) -> None:
@@ -121,7 +140,7 @@ class Flow:
         if not starts and not any(answer.words for answer in answers) and not self.before:
             return
         if len(starts) > 1:
-            self.loose += [answer for answer in answers[: starts[0]] if set(answer.keys) & set(SHARED)]
+            self._loosen([answer for answer in answers[: starts[0]] if set(answer.keys) & set(SHARED)])
         first = 0
         for number, start in enumerate(starts[1:], 1):
             end = start - _same_before(answers, starts[0], start, start - starts[number - 1] - 1)
@@ -131,11 +150,24 @@ class Flow:
 
     def row(self, answers: list[Answer]) -> None:
         """One row of a list."""
-        if self.before:
-            self.loose += self.before
-            self.before = []
+        self._loosen(self.before)
+        self.before = []
         self.heads = []
         self._form("row", answers)
+
+    def _repeat(self) -> None:
+        """同上 says what the form before says under the same label; where none does, it stays unread."""
+        for before, form in zip([Form("row"), *self.forms], self.forms, strict=False):
+            for answer in form.answers:
+                if not _SAME.fullmatch(answer.words.text):
+                    continue
+                said = [one for one in before.answers if one.keys == answer.keys and one.words]
+                if len(said) == 1 and not set(answer.keys) & BODIES - (BODIES if form.kind == "row" else set()):
+                    answer.words.claim_all(KNOWN)
+                    answer.words = Words(list(said[0].words.parts))
+                else:
+                    answer.words.doubt("写了同上，没有找到上面的")
+                    answer.words = Words([])
 
     def _said_at_last(self) -> list[Answer]:
         """What is said once for all, at the foot of the last of several forms: who files it, or whom to call about any of them."""
@@ -151,20 +183,40 @@ class Flow:
         """All forms, the shared answers given to those that lack them."""
         if self.before:
             if self.forms:
-                self.loose += self.before
+                self._loosen(self.before)
             elif any(
                 answer.words and set(answer.keys) - {*SHARED, "person", "none", "private"} for answer in self.before
             ):
                 self._form("text", self.before)
             self.before = []
-        self.loose += self._said_at_last()
-        for form in self.forms:
+        self._repeat()
+        self._loosen(self._said_at_last())
+        for number, form in enumerate(self.forms):
             own = Form(form.kind, list(form.answers))
-            for answer in self.loose:
-                if form is self.forms[0] and set(answer.keys) <= {"person", "private", "none"}:
+            for answer in self._loose_for(number):
+                if form is self.forms[0] and set(answer.keys) <= UNTAKEN:
                     form.answers.append(answer)  # so that it is told
                     continue
                 wanted = form.kind == "row" or set(answer.keys) & {*SHARED, *CONTACT}
                 if wanted and not any(own.has_about(key) for key in answer.keys):
                     form.answers.append(answer)
         return self.forms
+
+    def _loose_for(self, number: int) -> list[Answer]:
+        """What is said for all, of several that say the same the one meant for a form.
+
+        On its own sheet before others, above it before below; where the first form has none above it, they stand below.
+        """
+        form = self.forms[number]
+        meant: list[Answer] = []
+        for loose in self.loose:
+            keys = set(loose.answer.keys) - UNTAKEN
+            same = [one for one in self.loose if keys & set(one.answer.keys)]
+            near = [one for one in same if one.block == form.block]
+            first = next(at for at, one in enumerate(self.forms) if not near or one.block == form.block)
+            spots = [one.before for one in near or same]
+            above = [spot for spot in spots if spot <= number] if min(spots, default=0) <= first else []
+            spot = max(above) if above else min((spot for spot in spots if spot > number), default=max(spots, default=0))
+            if not keys or (loose.before == spot and (not near or loose.block == form.block)):
+                meant.append(loose.answer)
+        return meant

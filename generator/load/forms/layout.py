@@ -152,7 +152,7 @@ def read_layout(document: Document, labels: Labels) -> list[Form]:
     headers: list[tuple[int, list[Keys]]] = []
 
     def walk(blocks: list[Block]) -> None:
-        for block in blocks:
+        for flow.block, block in enumerate(blocks):
             if isinstance(block, Table):
                 text.close()
                 read_table(block, labels, flow, headers)
