@@ -40,10 +40,10 @@ class Interpreter(Readings):
         super().__init__(known)
         self.labels = labels
 
-    def draft(self, form: Form) -> Draft:
-        """What a form states."""
+    def draft(self, form: Form, home: str = "") -> Draft:
+        """What a form states; ``home``: the province it is about, where neither a society nor an answer says so."""
         draft = Draft()
-        self.home = ""
+        self.home = home
         for answer in form.answers:
             self._who(answer, draft)
         if draft.society:

@@ -7,8 +7,8 @@ from typing import Any
 
 from generator.load.canonical import yaml_text
 from generator.load.forms.archive import REASONS, Package, Unreadable
-from generator.load.forms.document import Document, Words, pieces_of
-from generator.load.forms.filer import filer
+from generator.load.forms.document import Document, pieces_of
+from generator.load.forms.filer import Filers
 from generator.load.forms.flow import Answer
 from generator.load.forms.interpret import Interpreter
 from generator.load.forms.labels import Labels
@@ -72,11 +72,12 @@ class FormReader:
             return our_forms(document, self.known, self.labels)
         interpreter = Interpreter(self.known, self.labels)
         forms = read_layout(document, self.labels)
-        if not any(form.has_about("society") or form.has("society?") for form in forms):
-            words = filer(document, self.known)
-            for form in forms if words else ():
-                form.answers.append(Answer(("signed",), "", words or Words([])))
-        return [interpreter.draft(form) for form in forms]
+        filers = Filers(document, self.known)
+        is_said = any(form.has_about("society") for form in forms)
+        for form in forms:
+            words = None if is_said else filers.of(form.block)
+            form.answers += [Answer(("signed",), "", words)] if words else []
+        return [interpreter.draft(form, filers.home) for form in forms]
 
     def _activity(self, draft: Draft) -> ActivityRead:
         year = year_of(draft.values)
