@@ -31,15 +31,26 @@ class Cells:
     def is_caption(self, table: Table, row: int) -> bool:
         """Whether a row only says 序号 | 项目 | 内容 over labels and their values."""
         cells = [cell for cell in table.row(row) if cell.text]
-        captions = self.labels.lists["captions"]
+        captions = self.labels.lists["captions"] | self.labels.lists["instructions"]
         if len(cells) < 2 or any(plain(cell.text) not in captions for cell in cells):
             return False
         below = [table.grid.get((row + 1, cell.column)) for cell in cells]
         return any(self.keys(cell) not in ((), ("serial",)) for cell in below)
 
-    def has_labels(self) -> bool:
+    def has_labels(self, table: Table) -> bool:
         """Whether any cell is a label, or holds one with a colon."""
         return any(
             self.keys(cell) not in ((), ("serial",)) or any(self.labels.inline(piece.text) for piece in cell.pieces())
-            for cell in self.table.cells
+            for cell in table.cells
         )
+
+    @staticmethod
+    def lines_round(table: Table) -> tuple[int, int]:
+        """The rows between the lines above and below that go across the whole of a table."""
+        wide = {cell.row for cell in table.cells if cell.columns == table.width > 1 and cell.rows == 1}
+        first, last = 0, table.height
+        while first in wide:
+            first += 1
+        while last - 1 in wide and last > first:
+            last -= 1
+        return first, last

@@ -18,7 +18,7 @@ from generator.model.reader import Known
 from generator.model.values import Group, Many
 from generator.model.vocabulary import Vocabulary
 
-LISTS = ("fillers", "sums", "titles", "sections", "captions")  # words of forms that are no labels
+LISTS = ("fillers", "sums", "titles", "sections", "captions", "instructions")  # words of forms that are no labels
 GROUPS = ("contact", "period", "capacity", "team", "safety")
 MOST_LABEL = 24  # characters of a label without hints and spaces
 

@@ -17,6 +17,11 @@ _BODY = re.compile(r"单位|学会|协会|主办|承办|机构|组织")
 class Pairs(Cells):
     """Cell after cell; a label nobody knows keeps its value, so that it goes to no other."""
 
+    def pairs_of(self, table: Table) -> list[Answer]:
+        """All answers of a table."""
+        self.table = table
+        return self.pairs(0, table.height)
+
     def pairs(self, start: int, stop: int) -> list[Answer]:
         """Cell after cell: a label takes the value at its right, else the one below."""
         answers: list[Answer] = []
