@@ -57,7 +57,7 @@ def _has_labels_below(cells: Cells, table: Table) -> bool:
         values, labels = table.row(row), table.row(row + 1)
         if [(one.column, one.columns) for one in values] != [(one.column, one.columns) for one in labels]:
             return False
-        if any(cells.keys(one) for one in values) or not all(map(cells.keys, labels)):
+        if any(map(cells.keys, values)) or not (all(map(cells.keys, labels)) or cells.are_labels_in_brackets(labels)):
             return False
     return table.width > 1
 

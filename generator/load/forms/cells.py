@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.load.forms.document import Cell, Table
 from generator.load.forms.flow import Flow
 from generator.load.forms.labels import Keys, Labels, plain
+
+
+_BRACKETED = re.compile(r"\s*[（(]([^（()）]{2,20})[）)]\s*")
 
 
 class Cells:
@@ -23,6 +28,18 @@ class Cells:
         if spot not in self._keys:
             self._keys[spot] = self.labels.read(cell.text, parent) if cell.blocks else ()
         return self._keys[spot]
+
+    def are_labels_in_brackets(self, cells: list[Cell]) -> bool:
+        """Whether every cell asks in brackets for what stands above it: （活动名称）. They are labels from now on."""
+        read = [self.labels.read(match[1]) if (match := _BRACKETED.fullmatch(cell.text)) else () for cell in cells]
+        if not all(read):
+            return False
+        self._keys |= {(id(cell.blocks), ()): keys for cell, keys in zip(cells, read, strict=True)}
+        return True
+
+    def answers(self, cell: Cell) -> Keys:
+        """The keys of a cell that is a label or an answer, where it stands among labels: 线上线下."""
+        return tuple(filter(None, [self.labels.answers.get(plain(cell.text), "")]))
 
     def is_alone(self, cell: Cell) -> bool:
         """Whether nothing else is said in its row."""

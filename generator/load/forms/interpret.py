@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from generator.load.forms import terms
-from generator.load.forms.document import LABEL, Words
+from generator.load.forms.document import KNOWN, LABEL, Words
 from generator.load.forms.flow import Answer, Form
 from generator.load.forms.headline import name_apart, name_in
 from generator.load.forms.labels import Labels
@@ -20,6 +20,7 @@ from generator.model.field import fields_of
 from generator.model.reader import Known
 from generator.model.vocabulary import fold
 
+_FIRST = ("society", "society?", "signed", "province", "regions.wider")  # read for themselves
 _WHETHER = re.compile(r"是否[为属是于在采用]*(线上|线下|收费|免费)|(收费)与否")
 _ANSWERS = {
     ("线上", True): "online", ("线上", False): "offline", ("线下", True): "offline", ("线下", False): "online",
@@ -44,6 +45,7 @@ class Interpreter(Readings):
         """What a form states; ``home``: the province it is about, where neither a society nor an answer says so."""
         draft = Draft()
         self.home = home
+        self.front = ""
         for answer in form.answers:
             self._who(answer, draft)
         if draft.society:
@@ -52,6 +54,7 @@ class Interpreter(Readings):
         for answer in form.answers:
             if not _is_slogan(answer):
                 self._answer(answer, draft)
+        self._wider_regions(form, draft)
         self._title_from_lines(form, draft)
         for answer in filter(_is_slogan, form.answers):
             self._answer(answer, draft)
@@ -76,13 +79,15 @@ class Interpreter(Readings):
             if draft.society:
                 answer.words.claim_all()
                 draft.facts.append(Fact("society", "", answer.words.place))
-        elif "province" in answer.keys and answer.words:
+        elif set(answer.keys) & {"province", "regions.wider"} and answer.words:
             found_places = [
                 code for code in self.known.places.find(answer.words.text.strip()) if code in self.known.places.regions
             ]
-            if found_places:
+            if found_places and "province" in answer.keys:
                 self.home = found_places[0]
                 answer.words.claim_all()
+            elif found_places:
+                self.front = found_places[0]
 
     def _region_of(self, society: str) -> str:
         return society[:6] if society[:6] in self.known.places.regions else "XPCC" if society.startswith("XPCC") else ""
@@ -112,11 +117,21 @@ class Interpreter(Readings):
             if words is not None:
                 self._store("title", words, Answer(("title",), "", words), draft)
 
+    def _wider_regions(self, form: Form, draft: Draft) -> None:
+        """省 and 县 in columns of their own: the province itself is meant only where no county is named."""
+        for answer in form.answers:
+            if "regions.wider" not in answer.keys or not answer.words:
+                continue
+            if draft.values.get("regions"):
+                answer.words.claim_all(KNOWN)
+            else:
+                self._store("regions", answer.words, answer, draft)
+
     # -- answers --
 
     def _answer(self, answer: Answer, draft: Draft) -> None:
         words = answer.words
-        keys = [key for key in answer.keys if key not in ("society", "society?", "signed", "province")]
+        keys = [key for key in answer.keys if key not in _FIRST]
         if not keys or not words:
             return
         if terms.is_placeholder(words.text):

@@ -101,7 +101,7 @@ class Lists(Cells):
                     stack.append(cell)
             keys: Keys = ()
             for cell in stack:
-                found = self.keys(cell, keys) or self.keys(cell)
+                found = self.keys(cell, keys) or self.keys(cell) or self.answers(cell)
                 keys = found or (
                     keys if len(stack) > 1 and cell is not stack[0] and not set(keys) & set(GROUPS) else found
                 )

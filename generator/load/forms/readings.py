@@ -67,7 +67,7 @@ class Readings:
             "person": self._person, "media": self._media, "filed": self._filed, "call": self._call, "renews": self._renews,
             "none": self._none, "private": self._private, "serial": self._serial,
         }  # fmt: skip
-        self.home = ""
+        self.home = self.front = ""
 
     def _text(self, key: str, words: Words) -> str:
         if key in LINES and key not in ("title", "responsible"):
@@ -170,7 +170,7 @@ class Readings:
         return found.text
 
     def _regions(self, words: Words, draft: Draft) -> list[str]:
-        codes = places(words, self.known, self.home)
+        codes = places(words, self.known, self.home, self.front)
         return [self.known.places.name(code) for code in codes]
 
     def _sessions(self, words: Words, draft: Draft) -> Any:

@@ -19,6 +19,7 @@ _SPOT = re.compile(
     r"(?:馆|学校|[大中小]学|幼儿园|学院|广场|公园|村|[乡镇]|街道|社区|医院|卫生院|报告厅|礼堂|基地|中心|公司|局|会议室|场|厂|站|所|院|园区?|集市|科协|等地)$"
 )
 _EXCEPT = re.compile(r"不含|不包括|不包含|除外|除[^夕].*[外]")
+_MAINLAND = re.compile(r"(全国(?:各地|范围内?)?)[（(，,]?(?:不含|不包括|不包含|除)(?:港澳台|香港、澳门、台湾)(?:地区)?(?:除外|[外])?[)）]?")
 _GROUPS = {
     "华北": "north",
     "东北": "northeast",
@@ -39,10 +40,9 @@ _WHOLE = re.compile(
 )
 
 
-def places(words: Words, known: Known, home: str) -> list[str]:
-    """Codes of the places named; ``home``: the region 全省 means, and which of two counties of one name is near."""
+def places(words: Words, known: Known, home: str, front: str = "") -> list[str]:
+    """Codes of the places named; ``home``: the region 全省 means, ``front``: the province that stood before, 山西省阳曲县、清徐县."""
     found: list[str] = []
-    front = ""  # the province that stood before: 山西省阳曲县、清徐县
     picked, _ = chosen(words)
     for option in picked:
         for part in pieces(option):
@@ -59,8 +59,22 @@ def _place(part: Words, known: Known, home: str, front: str) -> Iterator[str]:
         part.claim(0, len(named) + 1, KNOWN)
         part = part.sub(len(named) + 1, len(part.text))
     text = part.text.strip("。.：: ")
+    if whole := _MAINLAND.fullmatch(text):
+        part.claim(0, whole.end(1))
+        part.doubt("本站的全国不分出港澳台", whole.end(1))
+        yield NATIONAL
+        return
     if _EXCEPT.search(text):
         part.doubt("写了除外的地方，请写明去哪些地方")
+        return
+    halves = [] if known.places.find(text) else list(filter(None, WEAK.split(text)))  # 崇义县和大余县, but 和平县
+    if len(halves) > 1 and all(
+        _longest_place(half, known, home, front)[0] or known.places.region_of_city(half) for half in halves
+    ):
+        for half in list(pieces(part, WEAK)):
+            for code in _place(half, known, home, front):
+                front = known.places.region_of(code)
+                yield code
         return
     code, length = _longest_place(text, known, home, front)
     if code:
@@ -68,13 +82,6 @@ def _place(part: Words, known: Known, home: str, front: str) -> Iterator[str]:
         if length < len(text):
             part.doubt("只取到县（市、区）一级", part.text.index(text[0]) + length)
         yield code
-        return
-    halves = list(pieces(part, WEAK))
-    if len(halves) > 1 and all(
-        _longest_place(half.text, known, home, front)[0] or known.places.region_of_city(half.text) for half in halves
-    ):
-        for half in halves:
-            yield from _place(half, known, home, front)
         return
     if together := _together(text, known):
         part.claim_all()
