@@ -33,6 +33,13 @@ class Answer:
 
 
 @dataclass(slots=True)
+class Occasion(Answer):
+    """One row of a schedule. ``parts``: start, end, place and title, each of the cells that tell it."""
+
+    parts: dict[str, list[Words]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Loose:
     """An answer outside any form, for all of them. ``before``: how many forms it follows."""
 
@@ -82,7 +89,9 @@ def _same_before(answers: list[Answer], first: int, second: int, most: int) -> i
 class Flow:
     """Answers in the order of the page become forms; what stands above or below them all is shared."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_inside: bool = False, has_title: bool = False) -> None:
+        """``is_inside``: of a table in a cell, about the activity around it; ``has_title``: whose name stands outside."""
+        self.is_inside, self.has_title = is_inside, has_title
         self.forms: list[Form] = []
         self.before: list[Answer] = []
         self.loose: list[Loose] = []
@@ -147,6 +156,12 @@ class Flow:
             self._form("table", self._waiting() + answers[first:end])
             first = end
         self._form("table", self._waiting() + answers[first:])
+
+    def occasion(self, answers: list[Answer]) -> None:
+        """One row of a schedule, to the form above or around it."""
+        if not self.forms:
+            self._form("table", [])
+        self.forms[-1].answers += answers
 
     def row(self, answers: list[Answer]) -> None:
         """One row of a list."""

@@ -10,10 +10,11 @@ from typing import Any
 
 from generator.load.forms import terms
 from generator.load.forms.document import KNOWN, LABEL, Words
-from generator.load.forms.flow import Answer, Form
+from generator.load.forms.flow import Answer, Form, Occasion
 from generator.load.forms.headline import name_apart, name_in
 from generator.load.forms.labels import Labels
 from generator.load.forms.numbers import capacity, number
+from generator.load.forms.occasions import occasion
 from generator.load.forms.readings import LINES, TERMS, TEXTS, TIME, Draft, Fact, Readings
 from generator.model.activity import Activity
 from generator.model.field import fields_of
@@ -119,10 +120,11 @@ class Interpreter(Readings):
 
     def _wider_regions(self, form: Form, draft: Draft) -> None:
         """省 and 县 in columns of their own: the province itself is meant only where no county is named."""
+        is_told = bool(draft.values.get("regions"))
         for answer in form.answers:
             if "regions.wider" not in answer.keys or not answer.words:
                 continue
-            if draft.values.get("regions"):
+            if is_told:
                 answer.words.claim_all(KNOWN)
             else:
                 self._store("regions", answer.words, answer, draft)
@@ -133,6 +135,11 @@ class Interpreter(Readings):
         words = answer.words
         keys = [key for key in answer.keys if key not in _FIRST]
         if not keys or not words:
+            return
+        if isinstance(answer, Occasion):
+            session = occasion(answer.parts, self.known, self.front or self.home)
+            if session and self._merge("sessions", session, words, draft):
+                draft.facts.append(Fact("sessions", answer.label, words.place))
             return
         if terms.is_placeholder(words.text):
             words.claim_all(LABEL)
@@ -188,7 +195,6 @@ class Interpreter(Readings):
             value = {part: value}
         top = {
             "person": "contact",
-            "session": "sessions",
             "sessions": "sessions" if isinstance(value, list) else "capacity",
         }.get(top, top)
         if self._merge(top, value, words, draft):

@@ -83,7 +83,8 @@ class Pairs(Cells):
             if isinstance(block, Piece):
                 answers += text.piece(block)
             else:
-                inner = Flow()
+                has_title = any(self.keys(one) == ("title",) for one in self.table.cells)
+                inner = Flow(is_inside=True, has_title=has_title)
                 read_table(block, self.labels, inner, [])
                 found = inner.finish()
                 for form in found:
@@ -157,11 +158,12 @@ class Pairs(Cells):
 
     def _take(self, answer: Answer, cell: Cell, others: list[Answer]) -> None:
         self.done.add(id(cell.blocks))
-        if self._has_inner_table(cell):
-            inner = self._inside(cell)
-            if len(inner) > 1:
-                others += inner
-                return
+        if self._has_inner_table(cell) and (inner := self._inside(cell)):
+            others += inner
+            taken = {id(piece) for one in inner for piece, _, _ in one.words.parts}
+            beside = [one for one in cell.blocks if isinstance(one, Piece) and id(one) not in taken and not any(one.fates)]
+            answer.words.parts += [(piece, 0, len(piece.text)) for piece in beside]
+            return
         answer.words.parts += [(piece, 0, len(piece.text)) for piece in cell.pieces()]
 
     def _unknown(self, cell: Cell, text: Text) -> None:

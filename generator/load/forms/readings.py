@@ -60,7 +60,7 @@ class Readings:
         self.labels_of = {line.key: line.label for line in fields_of(Activity)}
         self.readers: dict[str, Callable[[Words, Draft], Any]] = {
             "mode": self._mode, "kind": self._kind, "period": self._period, "period.start": self._start,
-            "period.end": self._end, "regions": self._regions, "sessions": self._sessions, "session": self._session, "capacity": self._capacity,
+            "period.end": self._end, "regions": self._regions, "sessions": self._sessions, "session.title": self._none, "capacity": self._capacity,
             "team": self._team, "team.level": self._level, "partners": self._partners, "safety": self._safety,
             "contact": self._contact("contact"), "contact.office": self._contact("contact.office"),
             "contact.phone": self._contact("contact.phone"), "contact.email": self._contact("contact.email"),
@@ -186,18 +186,6 @@ class Readings:
             found.append({key: value for key, value in (("start", start), ("end", end), ("place", place)) if value})
         bare = None if found else number(words)
         return {"sessions": bare} if bare else found or capacity(words)
-
-    def _session(self, words: Words, draft: Draft) -> list[dict[str, str]]:
-        """A row of a schedule: the first line its day, the others its place."""
-        day, *rest = words.lines()
-        moment = moment_of(day.text)
-        if moment is None or moment[2].strip(_EDGE):
-            words.doubt("场次要写完整的日期")
-            return []
-        words.claim_all()
-        start, end, _ = moment
-        place = "".join(line.text.strip(_EDGE) for line in rest)
-        return [{key: value for key, value in (("start", start), ("end", end), ("place", place)) if value}]
 
     def _capacity(self, words: Words, draft: Draft) -> dict[str, int]:
         found = capacity(words)
