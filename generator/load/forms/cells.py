@@ -12,6 +12,11 @@ from generator.load.forms.labels import Keys, Labels, plain
 _BRACKETED = re.compile(r"\s*[（(]([^（()）]{2,20})[）)]\s*")
 
 
+def has_table(cell: Cell) -> bool:
+    """Whether a table stands in it."""
+    return any(isinstance(block, Table) for block in cell.blocks)
+
+
 class Cells:
     """What the two ways of reading a table share. ``done``: cells that were taken."""
 
@@ -26,7 +31,8 @@ class Cells:
             return ()
         spot = (id(cell.blocks), parent)
         if spot not in self._keys:
-            self._keys[spot] = self.labels.read(cell.text, parent) if cell.blocks else ()
+            is_text = bool(cell.blocks) and not has_table(cell)
+            self._keys[spot] = self.labels.read(cell.text, parent) if is_text else ()
         return self._keys[spot]
 
     def are_labels_in_brackets(self, cells: list[Cell]) -> bool:

@@ -15,6 +15,7 @@ from generator.load.forms.headline import name_apart, name_in
 from generator.load.forms.labels import Labels
 from generator.load.forms.numbers import capacity, number
 from generator.load.forms.occasions import occasion
+from generator.load.forms.parted import parted
 from generator.load.forms.readings import LINES, TERMS, TEXTS, TIME, Draft, Fact, Readings
 from generator.model.activity import Activity
 from generator.model.field import fields_of
@@ -51,7 +52,9 @@ class Interpreter(Readings):
             self._who(answer, draft)
         if draft.society:
             self.home = self._region_of(draft.society) or self.home
-        form.answers = [part for answer in form.answers for part in name_apart(answer)]
+        form.answers = [
+            part for answer in form.answers for told in name_apart(answer) for part in parted(told, self.labels)
+        ]
         for answer in form.answers:
             if not _is_slogan(answer):
                 self._answer(answer, draft)

@@ -13,6 +13,7 @@ from generator.load.forms.flow import Answer, Flow, Form
 from generator.load.forms.headings import activity_headings, named
 from generator.load.forms.labels import Keys, Labels
 from generator.load.forms.numbered import level_of, number_end
+from generator.load.forms.samples import samples
 
 LONG_TEXTS = {
     "summary", "content", "description", "results_before", "conditions", "safety", "safety.plan", "host_provides", "sessions",
@@ -150,10 +151,15 @@ def read_layout(document: Document, labels: Labels) -> list[Form]:
     flow = Flow()
     text = Text(labels, activity_headings(document, labels))
     headers: list[tuple[int, list[Keys]]] = []
+    shown = samples(document, labels)
 
     def walk(blocks: list[Block]) -> None:
         for flow.block, block in enumerate(blocks):
-            if isinstance(block, Table):
+            if id(block) in shown and isinstance(block, Table):
+                text.close()
+                for cell in block.cells:
+                    cell.claim(KNOWN)
+            elif isinstance(block, Table):
                 text.close()
                 read_table(block, labels, flow, headers)
             else:

@@ -16,6 +16,7 @@ LEAST_SHARE = 0.7  # of the filled cells of a header that are labels
 MOST_EMPTY = 0.25
 LONGEST_TITLE = 30  # characters
 _EXAMPLE = re.compile(r"\s*[（(]?(?:例|示例|样例|范例|举例|填写示例)[）)]?\d?[：:]?\s*")
+_EXAMPLE_NAME = re.compile(r"\s*(?:[（(【](?:例|示例|样例|范例|举例)[)）】]|(?:例|例如|示例|样例|范例|举例|如)[：:])")
 
 
 class Lists(Schedules):
@@ -154,7 +155,8 @@ class Lists(Schedules):
                 context = self._between(cells, context)
             elif (
                 self._is_sum(cells)
-                or _EXAMPLE.fullmatch(cells[0].text)
+                or any(_EXAMPLE.fullmatch(cell.text) for cell in cells[:2])
+                or any(_EXAMPLE_NAME.match(cell.text) for cell in cells if "title" in columns[cell.column][0])
                 or all(columns[cell.column][0] == ("serial",) for cell in cells)
             ):
                 self._claim(cells, KNOWN, row)

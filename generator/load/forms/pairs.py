@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.load.forms.cells import Cells
+from generator.load.forms.cells import Cells, has_table
 from generator.load.forms.document import KNOWN, LABEL, Cell, Piece, Table, Words
 from generator.load.forms.flow import Answer, Flow
 from generator.load.forms.labels import GROUPS, Keys, plain
@@ -67,11 +67,7 @@ class Pairs(Cells):
     def _has_inline(self, cell: Cell) -> bool:
         return any(
             self.labels.inline(piece.text) or self.labels.leading(piece.text) for piece in cell.pieces()
-        ) or self._has_inner_table(cell)
-
-    @staticmethod
-    def _has_inner_table(cell: Cell) -> bool:
-        return any(isinstance(block, Table) for block in cell.blocks)
+        ) or has_table(cell)
 
     def _inside(self, cell: Cell) -> list[Answer]:
         """A cell that holds labels of its own, in lines or in a table within it."""
@@ -158,7 +154,7 @@ class Pairs(Cells):
 
     def _take(self, answer: Answer, cell: Cell, others: list[Answer]) -> None:
         self.done.add(id(cell.blocks))
-        if self._has_inner_table(cell) and (inner := self._inside(cell)):
+        if has_table(cell) and (inner := self._inside(cell)):
             others += inner
             taken = {id(piece) for one in inner for piece, _, _ in one.words.parts}
             beside = [one for one in cell.blocks if isinstance(one, Piece) and id(one) not in taken and not any(one.fates)]
