@@ -32,13 +32,13 @@ class Filers:
                 id = known.societies[fold(piece.text[start:end])]
                 self.found.append((at, id, Words([(piece, start, end)])))
 
-    def of(self, block: int) -> Words | None:
+    def of(self, block: int, *, only_near: bool) -> Words | None:
         """The words that name whose a form is that begins in a block; None where no line does, or two name different ones.
 
-        Where the document names several, one on the form's own sheet counts.
+        Where the document names several, or with ``only_near``, one on the form's own sheet counts.
         """
         near = self.found
-        if len({id for _, id, _ in near}) > 1:
+        if only_near or len({id for _, id, _ in near}) > 1:
             near = [one for one in near if one[0] == block]
         return near[0][2] if len({id for _, id, _ in near}) == 1 else None
 

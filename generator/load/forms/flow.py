@@ -57,6 +57,7 @@ class Form:
     heads: list[Piece] = field(default_factory=list)
     size: int = 0  # of these answers, how many stand in its table
     block: int = 0  # of the document where it begins
+    lent: list[Answer] = field(default_factory=list)  # answers that stand in another block, for all
 
     def has(self, key: str) -> bool:
         """Whether a label for it was seen."""
@@ -208,22 +209,24 @@ class Flow:
         self._loosen(self._said_at_last())
         for number, form in enumerate(self.forms):
             own = Form(form.kind, list(form.answers))
-            for answer in self._loose_for(number):
+            for loose in self._loose_for(number):
+                answer = loose.answer
                 if form is self.forms[0] and set(answer.keys) <= UNTAKEN:
                     form.answers.append(answer)  # so that it is told
                     continue
                 wanted = form.kind == "row" or set(answer.keys) & {*SHARED, *CONTACT}
                 if wanted and not any(own.has_about(key) for key in answer.keys):
                     form.answers.append(answer)
+                    form.lent += [answer] if loose.block != form.block else []
         return self.forms
 
-    def _loose_for(self, number: int) -> list[Answer]:
+    def _loose_for(self, number: int) -> list[Loose]:
         """What is said for all, of several that say the same the one meant for a form.
 
         On its own sheet before others, above it before below; where the first form has none above it, they stand below.
         """
         form = self.forms[number]
-        meant: list[Answer] = []
+        meant: list[Loose] = []
         for loose in self.loose:
             keys = set(loose.answer.keys) - UNTAKEN
             same = [one for one in self.loose if keys & set(one.answer.keys)]
@@ -233,5 +236,5 @@ class Flow:
             above = [spot for spot in spots if spot <= number] if min(spots, default=0) <= first else []
             spot = max(above) if above else min((spot for spot in spots if spot > number), default=max(spots, default=0))
             if not keys or (loose.before == spot and (not near or loose.block == form.block)):
-                meant.append(loose.answer)
+                meant.append(loose)
         return meant

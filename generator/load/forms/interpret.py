@@ -50,8 +50,7 @@ class Interpreter(Readings):
         self.front = ""
         for answer in form.answers:
             self._who(answer, draft)
-        if draft.society:
-            self.home = self._region_of(draft.society) or self.home
+        self.home = self._home_of(draft.society or self._likely(form)) or self.home
         form.answers = [
             part for answer in form.answers for told in name_apart(answer) for part in parted(told, self.labels)
         ]
@@ -93,8 +92,16 @@ class Interpreter(Readings):
             elif found_places:
                 self.front = found_places[0]
 
-    def _region_of(self, society: str) -> str:
-        return society[:6] if society[:6] in self.known.places.regions else "XPCC" if society.startswith("XPCC") else ""
+    def _home_of(self, society: str) -> str:
+        """The province or county a society is of: what 全省 or 全县 means."""
+        places = self.known.places
+        is_local = society[:6] in places.regions or society[:6] in places.counties
+        return society[:6] if is_local else "XPCC" if society.startswith("XPCC") else ""
+
+    def _likely(self, form: Form) -> str:
+        """The society that hosts or signs, where no label asks for one."""
+        said = [answer.words.text for answer in form.answers if set(answer.keys) & {"responsible", "signed"}]
+        return next(filter(None, (self.known.societies.get(fold(text), "") for text in said)), "")
 
     def _society_from_host(self, form: Form, draft: Draft) -> None:
         """A form that names no society but one host, which is a registered one."""

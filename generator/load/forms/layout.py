@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from generator.load.forms.document import KNOWN, LABEL, Block, Document, Piece, Table, Words
+from generator.load.forms.document import KNOWN, LABEL, Block, Document, Piece, Table, Words, pieces_of
 from generator.load.forms.flow import Answer, Flow, Form
 from generator.load.forms.headings import activity_headings, named
 from generator.load.forms.labels import Keys, Labels
@@ -155,10 +155,10 @@ def read_layout(document: Document, labels: Labels) -> list[Form]:
 
     def walk(blocks: list[Block]) -> None:
         for flow.block, block in enumerate(blocks):
-            if id(block) in shown and isinstance(block, Table):
+            if id(block) in shown:
                 text.close()
-                for cell in block.cells:
-                    cell.claim(KNOWN)
+                for piece in pieces_of([block]):
+                    piece.claim(0, len(piece.text), KNOWN)
             elif isinstance(block, Table):
                 text.close()
                 read_table(block, labels, flow, headers)

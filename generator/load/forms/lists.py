@@ -189,7 +189,7 @@ class Lists(Schedules):
         if not said:
             return
         if self.flow.has_title:
-            for answer in answers:
+            for answer in self.without_persons(answers):
                 answer.words.doubt("表格里的表格没有当作另外的活动")
             return
         if "title" not in said and len(said) < 3:

@@ -154,13 +154,14 @@ class Pairs(Cells):
 
     def _take(self, answer: Answer, cell: Cell, others: list[Answer]) -> None:
         self.done.add(id(cell.blocks))
-        if has_table(cell) and (inner := self._inside(cell)):
+        pieces = cell.pieces()
+        if has_table(cell) and len(pieces) > 1:  # what its table says answers labels of its own, or nothing
+            inner = self._inside(cell)
             others += inner
             taken = {id(piece) for one in inner for piece, _, _ in one.words.parts}
-            beside = [one for one in cell.blocks if isinstance(one, Piece) and id(one) not in taken and not any(one.fates)]
-            answer.words.parts += [(piece, 0, len(piece.text)) for piece in beside]
-            return
-        answer.words.parts += [(piece, 0, len(piece.text)) for piece in cell.pieces()]
+            beside = [one for one in cell.blocks if isinstance(one, Piece)]
+            pieces = [one for one in beside if id(one) not in taken and not any(one.fates)]
+        answer.words.parts += [(piece, 0, len(piece.text)) for piece in pieces]
 
     def _unknown(self, cell: Cell, text: Text) -> None:
         """A cell that is no label: a title, a note, a heading; or a label nobody knows, whose value must not go elsewhere."""

@@ -75,8 +75,11 @@ class FormReader:
         filers = Filers(document, self.known)
         is_said = any(form.has_about("society") for form in forms)
         for form in forms:
-            words = None if is_said else filers.of(form.block)
-            form.answers += [Answer(("signed",), "", words)] if words else []
+            words = filers.of(form.block, only_near=is_said)
+            lent = [answer for answer in form.lent if "society" in answer.keys]
+            if words and (lent or not form.has_about("society")):  # the heading of a sheet against a word on another
+                form.answers = [answer for answer in form.answers if answer not in lent]
+                form.answers.append(Answer(("signed",), "", words))
         return [interpreter.draft(form, filers.home) for form in forms]
 
     def _activity(self, draft: Draft) -> ActivityRead:

@@ -15,7 +15,7 @@ _SHEET = re.compile(
 
 
 def samples(document: Document, labels: Labels) -> set[int]:
-    """``id`` of every such block; none where there would be no form left: a template may be headed 样表 and filled in."""
+    """``id`` of every such block and the line that heads it; none where there would be no form left: a template may be headed 样表 and filled in."""
     found: set[int] = set()
     forms = 0
     before: Piece | None = None
@@ -26,7 +26,7 @@ def samples(document: Document, labels: Labels) -> set[int]:
         first = block.row(0)
         heads = [before.text if before else "", first[0].text if len(first) == 1 else ""]
         if _SHEET.fullmatch(block.place) or any(map(_HEADING.fullmatch, heads)):
-            found.add(id(block))
+            found |= {id(block), id(before)} if before and _HEADING.fullmatch(before.text) else {id(block)}
         else:
             forms += _asks_for_a_name(block, labels)
         before = None

@@ -36,7 +36,7 @@ _COUNTS = dict(zip("一二两三四五六七", (1, 2, 2, 3, 4, 5, 6, 7), strict=
 _OTHER_SIGNS = {"云": "530000", "贵": "520000"}  # beside 滇 and 黔, in 云贵川
 _AROUND = re.compile(r"等?[两二三四五六七]?(?:地区?|省区市|省市区?|省区|省份?|市)?$")
 _WHOLE = re.compile(
-    r"^(全省|本省|省内|我省|全区|本区|我区|区内|全市|本市|我市|市内|省域)(?:各地)?(?:范围内?|各[地市州县区]+.*|(?:\d+|[一二两三四五六七八九十]+)个.{1,6})?$"
+    r"^(全省|本省|省内|我省|全区|本区|我区|区内|全市|本市|我市|市内|省域|全县|本县|我县|县内|县域|全旗|本旗)(?:各地)?(?:范围内?|各[地市州县区乡镇街道村社、]+.*|(?:\d+|[一二两三四五六七八九十]+)个.{1,6})?$"
 )
 
 
@@ -105,12 +105,13 @@ def _why(text: str, several: tuple[str, ...], known: Known) -> str:
 
 
 def _is_whole(text: str, home: str, known: Known) -> bool:
-    """Whether it means all of the region whose society files the form: 全省, of a municipality 全市, of an autonomous region 全区."""
+    """Whether it means all of the place whose society files the form: 全省, of a municipality 全市, of an autonomous region 全区, 全县."""
     whole = _WHOLE.match(text)
-    if whole is None or home not in known.places.regions:
+    place = known.places.regions.get(home) or known.places.counties.get(home)
+    if whole is None or place is None:
         return False
     kind = re.sub("[全本我域内]", "", whole[1])
-    return kind == "省" or kind == known.places.regions[home].name[-1]
+    return kind == place.name[-1] or (kind == "省" and home in known.places.regions)
 
 
 def _longest_place(text: str, known: Known, home: str, front: str) -> tuple[str, int]:
