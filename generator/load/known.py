@@ -93,7 +93,9 @@ def read_content(root: Path, fallback: Path) -> Content:
     known = Known(vocabularies, places)
     societies, notes = _societies(_having(root, fallback, "content/societies"), known, problems)
     known = replace(
-        known, societies=_spellings(societies, known.places), society_names={one.id: one.name for one in societies.values()}
+        known,
+        societies=_spellings(societies, known.places),
+        society_names={one.id: one.name for one in societies.values()},
     )
     calls = _calls(_having(root, fallback, "content/calls"), known, problems)
     return Content(replace(known, calls=calls), societies, calls, notes, tuple(problems))

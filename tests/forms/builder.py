@@ -95,8 +95,8 @@ def _special(kind: str, text: str) -> str:
         "ffbox": legacy.format(0),
         "sym": f'<w:r><w:sym w:font="Wingdings" w:char="{text}"/></w:r>',
         "field": f'<w:sdt><w:sdtPr><w:tag w:val="y"/></w:sdtPr><w:sdtContent>{_run(text)}</w:sdtContent></w:sdt>',
-        "hint": f'<w:sdt><w:sdtPr><w:showingPlcHdr/><w:text/></w:sdtPr><w:sdtContent>{_run(text)}</w:sdtContent></w:sdt>',
-        "pale": f'<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{pale}</w:sdtContent></w:sdt>',
+        "hint": f"<w:sdt><w:sdtPr><w:showingPlcHdr/><w:text/></w:sdtPr><w:sdtContent>{_run(text)}</w:sdtContent></w:sdt>",
+        "pale": f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{pale}</w:sdtContent></w:sdt>",
         "strike": _run(text, "<w:strike/>"),
         "br": "<w:r><w:br/></w:r>",
     }[kind]

@@ -14,6 +14,7 @@ from generator.load.forms.labels import plain
 MOST_HEAD = 6  # rows among which captions are looked for
 LEAST_PAIRED = 4  # rows
 
+
 def arranged(cells: Cells, table: Table) -> list[Table]:
     """The tables to read; the first may hold only what stands above the others."""
     table = _without_instructions(cells, table)
@@ -73,9 +74,13 @@ def _side_by_side(cells: Cells, table: Table) -> list[Table]:
             return [table]
         edges = [one.column for one in heads]
         crossing = [
-            one.row for one in table.cells if one.row >= row and any(one.column < edge < one.column + one.columns for edge in edges[1:])
+            one.row
+            for one in table.cells
+            if one.row >= row and any(one.column < edge < one.column + one.columns for edge in edges[1:])
         ]
         stop = min(crossing, default=table.height)
-        blocks = [part(table, row, stop, left, right) for left, right in zip(edges, [*edges[1:], table.width], strict=True)]
+        blocks = [
+            part(table, row, stop, left, right) for left, right in zip(edges, [*edges[1:], table.width], strict=True)
+        ]
         return [part(table, 0, row), *blocks, part(table, stop, table.height)]
     return [table]

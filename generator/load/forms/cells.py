@@ -8,7 +8,6 @@ from generator.load.forms.document import Cell, Table
 from generator.load.forms.flow import Flow
 from generator.load.forms.labels import Keys, Labels, plain
 
-
 _BRACKETED = re.compile(r"\s*[（(]([^（()）]{2,20})[）)]\s*")
 
 

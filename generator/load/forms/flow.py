@@ -20,7 +20,9 @@ LEAST_ABOVE = 3  # answers of a form that stand above what is said for all
 UNTAKEN = {"person", "private", "none"}  # told once
 SHARED = ("society", "filed", "province", "call")  # said once for all forms of a document
 
-_SAME = re.compile(r"\s*[（(]?(?:同[上前左](?:一?[项行栏列格]|所述)?|[〃″]|与上[一]?[行项栏]?(?:相同|一致))[）)]?[。.]?\s*")
+_SAME = re.compile(
+    r"\s*[（(]?(?:同[上前左](?:一?[项行栏列格]|所述)?|[〃″]|与上[一]?[行项栏]?(?:相同|一致))[）)]?[。.]?\s*"
+)
 
 
 @dataclass(slots=True)
@@ -234,7 +236,9 @@ class Flow:
             first = next(at for at, one in enumerate(self.forms) if not near or one.block == form.block)
             spots = [one.before for one in near or same]
             above = [spot for spot in spots if spot <= number] if min(spots, default=0) <= first else []
-            spot = max(above) if above else min((spot for spot in spots if spot > number), default=max(spots, default=0))
+            spot = (
+                max(above) if above else min((spot for spot in spots if spot > number), default=max(spots, default=0))
+            )
             if not keys or (loose.before == spot and (not near or loose.block == form.block)):
                 meant.append(loose)
         return meant

@@ -23,6 +23,7 @@ from generator.model.reader import Known
 from generator.model.vocabulary import fold
 
 _FIRST = ("society", "society?", "signed", "province", "regions.wider")  # read for themselves
+_REPLY = re.compile(r"\s*(?:答|答复|回答)\s*[：:]")
 _WHETHER = re.compile(r"是否[为属是于在采用]*(线上|线下|收费|免费)|(收费)与否")
 _ANSWERS = {
     ("线上", True): "online", ("线上", False): "offline", ("线下", True): "offline", ("线下", False): "online",
@@ -143,6 +144,9 @@ class Interpreter(Readings):
 
     def _answer(self, answer: Answer, draft: Draft) -> None:
         words = answer.words
+        if head := _REPLY.match(words.text):
+            words.claim(0, head.end(), KNOWN)
+            words = answer.words = words.sub(head.end(), len(words.text))
         keys = [key for key in answer.keys if key not in _FIRST]
         if not keys or not words:
             return

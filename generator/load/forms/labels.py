@@ -91,7 +91,10 @@ class Labels:
         parts["period"] = {**dict.fromkeys(("起", "始", "自", "起始"), "period.start"), **parts["period"]}
         parts["period"] = {**dict.fromkeys(("止", "终", "至", "截止"), "period.end"), **parts["period"]}
         parts["capacity"] |= dict.fromkeys(("场次", "场数", "次数", "期数"), "capacity.sessions")
-        parts["regions"] = {plain(term): "regions.wider" for term in ("省", "省份", "省（区、市）", "省区市", "市", "地市", "市州", "设区市", "地级市")}
+        parts["regions"] = {
+            plain(term): "regions.wider"
+            for term in ("省", "省份", "省（区、市）", "省区市", "市", "地市", "市州", "设区市", "地级市")
+        }
         parts["team"]["人数"] = "capacity.volunteers"
         parts["society"] = {"名称": "society", "全称": "society"}
         return cls(words, parts, lists, answers, said)

@@ -65,9 +65,14 @@ class Pairs(Cells):
         return keys
 
     def _has_inline(self, cell: Cell) -> bool:
-        return any(
-            self.labels.inline(piece.text) or self.labels.leading(piece.text) for piece in cell.pieces()
-        ) or has_table(cell)
+        return any(self.labels.inline(piece.text) or self.labels.leading(piece.text) for piece in cell.pieces()) or (
+            has_table(cell) or all(map(self._heads_itself, filter(lambda one: one.text, self.table.row(cell.row))))
+        )
+
+    def _heads_itself(self, cell: Cell) -> bool:
+        """Whether its first line is the label of the others."""
+        pieces = cell.pieces()
+        return len(pieces) > 1 and not self.keys(cell) and self.labels.read(pieces[0].text) not in ((), ("serial",))
 
     def _inside(self, cell: Cell) -> list[Answer]:
         """A cell that holds labels of its own, in lines or in a table within it."""

@@ -31,6 +31,7 @@ TERMS = {
 _URL = re.compile(r"https?://[^\s，。；、）)>】”\"]+")
 TIME = re.compile(r"[年月日号周]|\d[:：]\d\d|全年|常年|长期|随时|季|暑|寒假|\d{4}[-./]\d")
 _DURATION = re.compile(r"\s*(?:每[场次期])?约?[\d.一二三半两]+个?(?:小时|分钟|学时|课时|天)(?:左右)?\s*")
+_LISTED = re.compile(r"\s*(?:\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳])\s*(?=\S)")  # a name as an item of a list
 _EDGE = " \t\n\u3000\u00a0_＿"
 
 
@@ -90,6 +91,9 @@ class Readings:
         if key == "title" and terms.is_hint(words.text):
             words.doubt("像是填写提示，不是活动名称")
             return ""
+        if key == "title" and (number_at := _LISTED.match(words.text)):
+            words.claim(0, number_at.end(), KNOWN)
+            words = words.sub(number_at.end(), len(words.text))
         text = terms.without_private(words)
         lines = [line.strip(_EDGE).replace("\t", " ") for line in text.split("\n")]
         words.claim_all()

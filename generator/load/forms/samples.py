@@ -8,7 +8,9 @@ from generator.load.forms.document import Document, Piece, Table
 from generator.load.forms.labels import Labels
 
 _SAMPLE = r"(?:填写|填报|填表)?(?:示例|样例|范例|样表|样张|样本|范本|例表|示范|参考样例)"
-_HEADING = re.compile(rf"\s*(?:附[件表录]?\s*\d*[：:、.\s]*)?[（(【\[]?{_SAMPLE}[)）】\]]?\s*\d?[：:]?\s*|.{{2,30}}[（(]{_SAMPLE}[)）]\s*")
+_HEADING = re.compile(
+    rf"\s*(?:附[件表录]?\s*\d*[：:、.\s]*)?[（(【\[]?{_SAMPLE}[)）】\]]?\s*\d?[：:]?\s*|.{{2,30}}[（(]{_SAMPLE}[)）]\s*"
+)
 _SHEET = re.compile(
     rf"工作表“(?:{_SAMPLE}.{{0,6}}|.{{0,10}}{_SAMPLE}|.{{0,4}}(?:填写|填报|填表|使用)(?:说明|须知|指南|要求)|说明|须知|字典|数据字典|代码表?|选项|下拉.{{0,4}}|数据源|词表|参数|基础数据|枚举)”"
 )

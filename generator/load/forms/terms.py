@@ -31,7 +31,9 @@ _PLACEHOLDER = re.compile(
     rf"(?:Click|Tap|Choose|Enter|Select).{{0,60}}|{HINT})",
     re.IGNORECASE,
 )
-_OTHER = re.compile(r"(?:其他|其它|另外)(?:[^：:（(]{0,6})(?:[：:]|[（(]\s*(?:请注明|请说明|注明|说明)?\s*[：:]?|_+)\s*(?=[^\s_）)])")
+_OTHER = re.compile(
+    r"(?:其他|其它|另外)(?:[^：:（(]{0,6})(?:[：:]|[（(]\s*(?:请注明|请说明|注明|说明)?\s*[：:]?|_+)\s*(?=[^\s_）)])"
+)
 
 _PHRASE = re.compile(r"[^不非无未停除取和与及或的\W\d]+")
 

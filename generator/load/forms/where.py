@@ -19,7 +19,9 @@ _SPOT = re.compile(
     r"(?:馆|学校|[大中小]学|幼儿园|学院|广场|公园|村|[乡镇]|街道|社区|医院|卫生院|报告厅|礼堂|基地|中心|公司|局|会议室|场|厂|站|所|院|园区?|集市|科协|等地)$"
 )
 _EXCEPT = re.compile(r"不含|不包括|不包含|除外|除[^夕].*[外]")
-_MAINLAND = re.compile(r"(全国(?:各地|范围内?)?)[（(，,]?(?:不含|不包括|不包含|除)(?:港澳台|香港、澳门、台湾)(?:地区)?(?:除外|[外])?[)）]?")
+_MAINLAND = re.compile(
+    r"(全国(?:各地|范围内?)?)[（(，,]?(?:不含|不包括|不包含|除)(?:港澳台|香港、澳门、台湾)(?:地区)?(?:除外|[外])?[)）]?"
+)
 _GROUPS = {
     "华北": "north",
     "东北": "northeast",
@@ -59,13 +61,8 @@ def _place(part: Words, known: Known, home: str, front: str) -> Iterator[str]:
         part.claim(0, len(named) + 1, KNOWN)
         part = part.sub(len(named) + 1, len(part.text))
     text = part.text.strip("。.：: ")
-    if whole := _MAINLAND.fullmatch(text):
-        part.claim(0, whole.end(1))
-        part.doubt("本站的全国不分出港澳台", whole.end(1))
-        yield NATIONAL
-        return
     if _EXCEPT.search(text):
-        part.doubt("写了除外的地方，请写明去哪些地方")
+        yield from _with_exception(part, text)
         return
     halves = [] if known.places.find(text) else list(filter(None, WEAK.split(text)))  # 崇义县和大余县, but 和平县
     if len(halves) > 1 and all(
@@ -93,6 +90,15 @@ def _place(part: Words, known: Known, home: str, front: str) -> Iterator[str]:
         yield wider
     else:
         part.doubt(_why(text, several, known))
+
+
+def _with_exception(part: Words, text: str) -> Iterator[str]:
+    """全国（不含港澳台） is the whole country to whoever fills in forms here; any other exception is asked about."""
+    whole = _MAINLAND.fullmatch(text)
+    if whole:
+        part.claim(0, whole.end(1))
+        yield NATIONAL
+    part.doubt("写了除外的地方，请写明去哪些地方", whole.end(1) if whole else 0)
 
 
 def _why(text: str, several: tuple[str, ...], known: Known) -> str:
