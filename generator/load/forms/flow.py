@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.load.forms.document import KNOWN, Piece, Words
@@ -74,6 +76,53 @@ class Form:
         """Whether it says anything about the same: a telephone is about the contact."""
         groups = {key.split(".", maxsplit=1)[0]} | ({"contact"} if key == "person" else set())
         return any(answer.words and one.split(".")[0] in groups for answer in self.answers for one in answer.keys)
+
+
+class Meant:
+    """What is said for all forms in, of several answers to the same the one meant for a form out.
+
+    On its own sheet before others, above it before below; where the first form has none above it, they stand below.
+    """
+
+    def __init__(self, loose: list[Loose], forms: list[Form]) -> None:
+        """Ordered once: a long list may have a line below every row."""
+        self.forms = forms
+        self.first = {form.block: number for number, form in reversed(list(enumerate(forms)))}
+        self.said: dict[Keys, list[Loose]] = {}
+        for one in loose:
+            self.said.setdefault(one.answer.keys, []).append(one)
+        self.near: dict[tuple[Keys, int], list[Loose]] = {}
+
+    def of(self, number: int) -> Iterator[Loose]:
+        """The answers meant for a form; what is only told goes to the first."""
+        block = self.forms[number].block
+        for keys, said in self.said.items():
+            if number == 0 and set(keys) <= UNTAKEN:
+                yield from said
+                continue
+            near = self._near(keys, block)
+            first = self.first[block] if near[0].block == block else 0
+            at = bisect_right(near, number, key=_before)
+            stands_above = near[0].before <= first
+            spot = near[at - 1 if at and (stands_above or at == len(near)) else at].before
+            yield from (
+                one
+                for one in near[bisect_left(near, spot, key=_before) : bisect_right(near, spot, key=_before)]
+                if one.answer.keys == keys
+            )
+
+    def _near(self, keys: Keys, block: int) -> list[Loose]:
+        """Those that say the same, in order; only those of a form's own block, where there are any."""
+        if (keys, block) not in self.near:
+            asked = set(keys) - UNTAKEN or set(keys)
+            same = [one for other, said in self.said.items() if asked & set(other) for one in said]
+            inside = [one for one in same if one.block == block]
+            self.near[keys, block] = sorted(inside or same, key=_before)
+        return self.near[keys, block]
+
+
+def _before(one: Loose) -> int:
+    return one.before
 
 
 def _name_of(answer: Answer) -> str:
@@ -209,9 +258,10 @@ class Flow:
             self.before = []
         self._repeat()
         self._loosen(self._said_at_last())
+        meant = Meant(self.loose, self.forms)
         for number, form in enumerate(self.forms):
             own = Form(form.kind, list(form.answers))
-            for loose in self._loose_for(number):
+            for loose in meant.of(number):
                 answer = loose.answer
                 if form is self.forms[0] and set(answer.keys) <= UNTAKEN:
                     form.answers.append(answer)  # so that it is told
@@ -221,24 +271,3 @@ class Flow:
                     form.answers.append(answer)
                     form.lent += [answer] if loose.block != form.block else []
         return self.forms
-
-    def _loose_for(self, number: int) -> list[Loose]:
-        """What is said for all, of several that say the same the one meant for a form.
-
-        On its own sheet before others, above it before below; where the first form has none above it, they stand below.
-        """
-        form = self.forms[number]
-        meant: list[Loose] = []
-        for loose in self.loose:
-            keys = set(loose.answer.keys) - UNTAKEN
-            same = [one for one in self.loose if keys & set(one.answer.keys)]
-            near = [one for one in same if one.block == form.block]
-            first = next(at for at, one in enumerate(self.forms) if not near or one.block == form.block)
-            spots = [one.before for one in near or same]
-            above = [spot for spot in spots if spot <= number] if min(spots, default=0) <= first else []
-            spot = (
-                max(above) if above else min((spot for spot in spots if spot > number), default=max(spots, default=0))
-            )
-            if not keys or (loose.before == spot and (not near or loose.block == form.block)):
-                meant.append(loose)
-        return meant
