@@ -93,7 +93,9 @@ def read_content(root: Path, fallback: Path) -> Content:
     known = Known(vocabularies, places)
     societies, notes = _societies(_having(root, fallback, "content/societies"), known, problems)
     known = replace(
-        known, societies=_spellings(societies), society_names={one.id: one.name for one in societies.values()}
+        known,
+        societies=_spellings(societies, known.places),
+        society_names={one.id: one.name for one in societies.values()},
     )
     calls = _calls(_having(root, fallback, "content/calls"), known, problems)
     return Content(replace(known, calls=calls), societies, calls, notes, tuple(problems))
@@ -186,7 +188,7 @@ def _region(node: Mapping, row: dict[str, Any], path: str, problems: list[Proble
             wrong = node.values.get(key, node)
             problems.append(value_faults.bad_number(Place(path, wrong.line, wrong.column), key, number, 1, len(_TILES)))
     places = [int(number) if number in _TILES else 0 for number in tile]
-    words = [_word(row, key) for key in ("abbr", "pinyin", "english", "cast")]
+    words = [_word(row, key) for key in ("abbr", "pinyin", "english", "cast", "group")]
     return Region(row["id"], row["name"], _word(row, "short", row["name"]), places[0], places[1], *words)
 
 
@@ -248,8 +250,8 @@ def _societies(root: Path, known: Known, problems: list[Problem]) -> tuple[dict[
     return societies, notes
 
 
-def _spellings(societies: dict[str, Society]) -> dict[str, str]:
-    """Every spelling of a society, folded; ids and names win over aliases."""
+def _spellings(societies: dict[str, Society], places: Places) -> dict[str, str]:
+    """Every spelling of a society, folded; ids and names win over aliases, those over what its place may be called."""
     spellings: dict[str, str] = {}
     for society in societies.values():
         spellings.setdefault(fold(society.id), society.id)
@@ -257,7 +259,11 @@ def _spellings(societies: dict[str, Society]) -> dict[str, str]:
     for society in societies.values():
         for alias in society.aliases:
             spellings.setdefault(fold(alias), society.id)
-    return spellings
+    also: dict[str, set[str]] = {}
+    for society in societies.values():
+        for spelling in society.also_called(places):
+            also.setdefault(fold(spelling), set()).add(society.id)
+    return {spelling: ids.pop() for spelling, ids in also.items() if len(ids) == 1} | spellings
 
 
 def _calls(root: Path, known: Known, problems: list[Problem]) -> dict[str, Call]:

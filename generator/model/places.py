@@ -15,7 +15,7 @@ CORPS = "XPCC"
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A province, autonomous region, municipality, the Corps, Taiwan, Hong Kong or Macao; ``row`` and ``col``: its tile."""
+    """A province, autonomous region, municipality, the Corps, Taiwan, Hong Kong or Macao; ``row`` and ``col``: its tile; ``group``: of the seven customary ones."""
 
     id: str
     name: str
@@ -26,6 +26,7 @@ class Region:
     pinyin: str = ""
     english: str = ""
     cast: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Places:
                 region.short + city,
             }
             for front in fronts:
-                for name in {county.name, _short(county.name)}:
+                for name in {county.name, short_name(county.name)}:
                     spelling = front + name
                     if spelling not in taken:
                         say(county.code, spelling)
@@ -118,6 +119,23 @@ class Places:
         """The city a county belongs to, as region and name; empty where there is none of its own."""
         county = self.counties.get(code)
         return "" if county is None or county.is_direct else f"{county.region} {county.city}"
+
+    def region_of_city(self, word: str) -> str:
+        """The region a prefecture-level city lies in, by its name or a short one (太原市, 恩施州, 山西太原); empty where none or several do."""
+        word = "".join(word.split())
+        found = set()
+        for city in self._cities:
+            id, _, name = city.partition(" ")
+            region = self.regions[id]
+            front = next((one for one in (region.name, region.short) if word.startswith(one) and word != one), "")
+            stem = name.removesuffix("市").removesuffix("地区").removesuffix("盟")
+            is_it = not {word, word.removeprefix(front)}.isdisjoint((name, stem))
+            if name.endswith("自治州"):  # 恩施州 for 恩施土家族苗族自治州
+                bare = word.removeprefix(front).removesuffix("自治州").removesuffix("州")
+                is_it = is_it or (len(bare) > 1 and name.startswith(bare))
+            if is_it and "直辖县级" not in name:
+                found.add(id)
+        return found.pop() if len(found) == 1 else ""
 
     def neighbours(self, code: str) -> tuple[str, ...]:
         """The other counties of a county's city: 邻县, as far as the list of counties can tell."""
@@ -157,7 +175,7 @@ def _cities(counties: Iterable[County]) -> dict[str, tuple[str, ...]]:
     return cities
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
     """景宁县 for 景宁畲族自治县, 景宁 for 景宁县: the name without its ending, where two characters are left."""
     for ending in ("自治县", "自治旗", "县", "市", "区", "旗"):
         stem = name.removesuffix(ending)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from generator.model.activity import SOCIETY
 from generator.model.field import described, record
 from generator.model.parts import Contact
+from generator.model.places import Places, short_name
 from generator.model.pointers import Link, PlaceCode
 from generator.model.values import Choice, Group, Line, Many, Pattern
+
+_CASTS = ("科协", "科学技术协会")
 
 
 @record
@@ -42,6 +45,23 @@ class Society:
     source: str = described("出处", Line(1, 60), example="S1", default="")
     english_source: str = described("英文名出处", Line(1, 60), example="E1", default="")
     note: str = described("备注", Line(1, 200), default="")
+
+    def also_called(self, places: Places) -> set[str]:
+        """山西省测试学会 for 山西测试学会, 阳曲县科学技术协会 for 阳曲科协, and the other way round."""
+        county, region = places.counties.get(self.county), places.regions.get(self.region)
+        full = county.name if county else region.name if region else ""
+        short = short_name(full) if county else region.short if region else ""
+        called: set[str] = set()
+        for name in (self.name, *self.aliases):
+            of, to = (full, short) if name.startswith(full) else (short, full)
+            heads = {name, to + name.removeprefix(of)} if of and name.startswith(of) else {name}
+            called |= heads | {
+                head.removesuffix(old) + new
+                for head in heads
+                for old, new in (_CASTS, _CASTS[::-1])
+                if head.endswith(old)
+            }
+        return called
 
     @property
     def is_national(self) -> bool:

@@ -2,7 +2,7 @@
 
 A block is a text (a paragraph), ``{h: …}`` (a heading), ``{box: […]}`` (a text box), ``{table: rows}``. In a table ``^`` joins a
 cell with the one above it, ``<`` with the one before it; a cell may hold blocks. In a text ``[[del:x]]``, ``[[ins:x]]``,
-``[[hide:x]]``, ``[[tick]]``, ``[[box]]``, ``[[fftick]]``, ``[[ffbox]]``, ``[[sym:F0FE]]``, ``[[field:x]]`` make what Word makes.
+``[[hide:x]]``, ``[[hint:x]]``, ``[[pale:x]]``, ``[[strike:x]]``, ``[[tick]]``, ``[[box]]``, ``[[fftick]]``, ``[[ffbox]]``, ``[[sym:F0FE]]``, ``[[field:x]]`` make what Word makes.
 """
 
 from __future__ import annotations
@@ -83,6 +83,7 @@ def _run(text: str, look: str = "") -> str:
 
 def _special(kind: str, text: str) -> str:
     checked = '<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="{}"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>{}</w:t></w:r></w:sdtContent></w:sdt>'
+    pale = _run(text, '<w:color w:val="808080"/>')
     legacy = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="0"/><w:checked w:val="{}"/></w:checkBox></w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
     return {
         "del": f'<w:del w:id="1" w:author="a"><w:r><w:delText>{text}</w:delText></w:r></w:del>',
@@ -94,6 +95,9 @@ def _special(kind: str, text: str) -> str:
         "ffbox": legacy.format(0),
         "sym": f'<w:r><w:sym w:font="Wingdings" w:char="{text}"/></w:r>',
         "field": f'<w:sdt><w:sdtPr><w:tag w:val="y"/></w:sdtPr><w:sdtContent>{_run(text)}</w:sdtContent></w:sdt>',
+        "hint": f"<w:sdt><w:sdtPr><w:showingPlcHdr/><w:text/></w:sdtPr><w:sdtContent>{_run(text)}</w:sdtContent></w:sdt>",
+        "pale": f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{pale}</w:sdtContent></w:sdt>",
+        "strike": _run(text, "<w:strike/>"),
         "br": "<w:r><w:br/></w:r>",
     }[kind]
 

@@ -180,3 +180,30 @@ CASES: dict[str, tuple[bytes, str]] = {
     "a-sheet-merged-over-everything": (sheet("<row r='1'><c r='A1' t='str'><v>活动名称</v></c></row>"), "nothing"),
     "a-row-at-the-end-of-the-sheet": (sheet("<row r='1048576'><c r='A1048576' t='str'><v>活动名称一二</v></c></row>"), "nothing"),
 }  # fmt: skip
+
+
+def _strings(cells: int, text: str) -> bytes:
+    """A sheet whose cells all point at one long shared string."""
+    rows = "".join(
+        f"<row r='{row}'>" + "".join(f"<c r='{chr(65 + at)}{row}' t='s'><v>0</v></c>" for at in range(20)) + "</row>"
+        for row in range(1, cells // 20 + 1)
+    )
+    return sheet(rows, f"<sst><si><t>{text}</t></si></sst>")
+
+
+def _numbers() -> bytes:
+    """One answer of seven megabytes of digits, of which no two hundred are alike."""
+    digits = "".join(f"{n * 7919 % 99991}-@. " for n in range(700_000))
+    rows = "".join(
+        f"<w:tr><w:tc><w:p><w:r><w:t>{label}</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>"
+        for label, text in (("联系方式", digits), ("活动名称", "好好的一张表"))
+    )
+    return package(body(_TABLE.format(rows)))
+
+
+GREEDY: dict[str, bytes] = {
+    "a-million-cells": _strings(1_000_000, "x"),
+    "one-shared-string-of-many-lines-everywhere": _strings(19_000, "活动名称：果树&#10;" * 2000),
+    "an-answer-of-seven-megabytes": _numbers(),
+    "attributes-without-end": package(body("<w:p " + " ".join(f"a{n}='{n}'" for n in range(300_000)) + "/>")),
+}

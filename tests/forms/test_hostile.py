@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from generator.build import CHECKOUT
 from generator.importing import report
 from generator.load.files import Found
 from generator.load.forms import apart
@@ -18,8 +20,14 @@ from generator.load.forms.apart import read_forms
 from generator.load.forms.archive import REASONS
 from generator.load.forms.reading import FormReader
 from tests.forms.builder import docx_of
-from tests.forms.hostile import CASES, GOOD
+from tests.forms.hostile import CASES, GOOD, GREEDY
 
+MEASURED = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=False)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_maxrss, used.ru_utime + used.ru_stime)
+"""
 STYLES = ("text", "json", "html", "docx")
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -44,6 +52,22 @@ def test_a_bad_form_never_stops_the_others(tmp_path: Path, command: Command) -> 
     assert told["good"]["activities"][0]["title"] == "好好的一张表"
     assert {name: told[name]["code"] for name in some} == {name: code for name, (_, code) in some.items()}
     assert "Traceback" not in done.stderr
+
+
+def test_no_form_takes_more_than_its_share_of_time_and_memory(tmp_path: Path) -> None:
+    for name, data in {**GREEDY, **{name: data for name, (data, _) in CASES.items()}}.items():
+        (tmp_path / f"{name}.docx").write_bytes(data)
+    command = [sys.executable, "-m", "generator", "import", str(tmp_path), "--root", "tests/village"]
+    command += ["--out", str(tmp_path / "out"), "--report", str(tmp_path / "r.json")]
+    # Started by a small process: what a large one has used is counted to whom it starts.
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, *command], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    kilobytes, seconds = map(float, done.stdout.splitlines()[-1].split())
+    assert kilobytes < 300 * 1024
+    assert seconds < 2 * len(GREEDY) + 0.2 * len(CASES)
+    forms = json.loads((tmp_path / "r.json").read_text("utf-8"))["forms"]
+    assert [form["file"] for form in forms if not form["error"] or form["activities"]] == []
 
 
 @pytest.mark.parametrize("crime", ["time", "memory", "death"])

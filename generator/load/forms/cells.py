@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.load.forms.document import Cell, Table
+from generator.load.forms.flow import Flow
 from generator.load.forms.labels import Keys, Labels, plain
-from generator.load.forms.layout import Flow
+
+_BRACKETED = re.compile(r"\s*[（(]([^（()）]{2,20})[）)]\s*")
+
+
+def has_table(cell: Cell) -> bool:
+    """Whether a table stands in it."""
+    return any(isinstance(block, Table) for block in cell.blocks)
 
 
 class Cells:
@@ -21,21 +30,49 @@ class Cells:
             return ()
         spot = (id(cell.blocks), parent)
         if spot not in self._keys:
-            self._keys[spot] = self.labels.read(cell.text, parent) if cell.blocks else ()
+            is_text = bool(cell.blocks) and not has_table(cell)
+            self._keys[spot] = self.labels.read(cell.text, parent) if is_text else ()
         return self._keys[spot]
+
+    def are_labels_in_brackets(self, cells: list[Cell]) -> bool:
+        """Whether every cell asks in brackets for what stands above it: （活动名称）. They are labels from now on."""
+        read = [self.labels.read(match[1]) if (match := _BRACKETED.fullmatch(cell.text)) else () for cell in cells]
+        if not all(read):
+            return False
+        self._keys |= {(id(cell.blocks), ()): keys for cell, keys in zip(cells, read, strict=True)}
+        return True
+
+    def answers(self, cell: Cell) -> Keys:
+        """The keys of a cell that is a label or an answer, where it stands among labels: 线上线下."""
+        return tuple(filter(None, [self.labels.answers.get(plain(cell.text), "")]))
+
+    def is_alone(self, cell: Cell) -> bool:
+        """Whether nothing else is said in its row."""
+        return all(one is cell or not one.text for one in self.table.row(cell.row))
 
     def is_caption(self, table: Table, row: int) -> bool:
         """Whether a row only says 序号 | 项目 | 内容 over labels and their values."""
         cells = [cell for cell in table.row(row) if cell.text]
-        captions = self.labels.lists["captions"]
+        captions = self.labels.lists["captions"] | self.labels.lists["instructions"]
         if len(cells) < 2 or any(plain(cell.text) not in captions for cell in cells):
             return False
         below = [table.grid.get((row + 1, cell.column)) for cell in cells]
         return any(self.keys(cell) not in ((), ("serial",)) for cell in below)
 
-    def has_labels(self) -> bool:
+    def has_labels(self, table: Table) -> bool:
         """Whether any cell is a label, or holds one with a colon."""
         return any(
             self.keys(cell) not in ((), ("serial",)) or any(self.labels.inline(piece.text) for piece in cell.pieces())
-            for cell in self.table.cells
+            for cell in table.cells
         )
+
+    @staticmethod
+    def lines_round(table: Table) -> tuple[int, int]:
+        """The rows between the lines above and below that go across the whole of a table."""
+        wide = {cell.row for cell in table.cells if cell.columns == table.width > 1 and cell.rows == 1}
+        first, last = 0, table.height
+        while first in wide:
+            first += 1
+        while last - 1 in wide and last > first:
+            last -= 1
+        return first, last

@@ -127,6 +127,11 @@ class Cell:
         """Its paragraphs, those of nested tables included."""
         return list(pieces_of(self.blocks))
 
+    def claim(self, fate: int) -> None:
+        """Claim all of it."""
+        for piece in self.pieces():
+            piece.claim(0, len(piece.text), fate)
+
     @property
     def text(self) -> str:
         """All it says."""

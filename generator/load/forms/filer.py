@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from generator.load.forms.document import LABEL, PRIVATE, VALUE, Document, Piece, Table, Words
+from generator.load.forms.document import LABEL, PRIVATE, VALUE, Block, Document, Piece, Words
 from generator.model.reader import Known
 from generator.model.vocabulary import fold
 
@@ -17,27 +17,47 @@ _HEADS = re.compile(r"\s*(?:20\d\d年度?)?[“”《（(\s]*")
 _JOINT = re.compile(r"\s*(?:[、，,和与及]|联合)")
 
 
-def filer(document: Document, known: Known) -> Words | None:
-    """The words that name it; None where no line does, or two name different ones."""
-    found: dict[str, Words] = {}
-    for piece in _lines(document):
-        end = _named(piece.text, known)
-        if end is not None:
-            start = _start(piece.text)
-            found.setdefault(known.societies[fold(piece.text[start:end])], Words([(piece, start, end)]))
-    return next(iter(found.values())) if len(found) == 1 else None
+class Filers:
+    """The societies that lines of a document name, with the blocks these stand in."""
+
+    def __init__(self, document: Document, known: Known) -> None:
+        """Looks at every line outside the answers once."""
+        self.lines = [(at, piece) for at, block in enumerate(document.blocks) for piece in _lines(block)]
+        self.known = known
+        self.found: list[tuple[int, str, Words]] = []
+        for at, piece in self.lines:
+            end = _named(piece.text, known)
+            if end is not None:
+                start = _start(piece.text)
+                id = known.societies[fold(piece.text[start:end])]
+                self.found.append((at, id, Words([(piece, start, end)])))
+
+    def of(self, block: int, *, only_near: bool) -> Words | None:
+        """The words that name whose a form is that begins in a block; None where no line does, or two name different ones.
+
+        Where the document names several, or with ``only_near``, one on the form's own sheet counts.
+        """
+        near = self.found
+        if only_near or len({id for _, id, _ in near}) > 1:
+            near = [one for one in near if one[0] == block]
+        return near[0][2] if len({id for _, id, _ in near}) == 1 else None
+
+    @property
+    def home(self) -> str:
+        """The one province the headings begin with: 全省 means it, whoever files the form."""
+        regions = self.known.places.regions.values()
+        heads = [text[_start(text) :] for text in (piece.text for _, piece in self.lines) if len(text) <= MOST_LINE]
+        homes = {one.id for one in regions for head in heads if head.startswith(one.name) and len(head) > len(one.name)}
+        return homes.pop() if len(homes) == 1 else ""
 
 
-def _lines(document: Document) -> list[Piece]:
-    """Paragraphs, and rows of tables that are one cell, nothing of which answers a label."""
-    lines: list[Piece] = []
-    for block in document.blocks:
-        if isinstance(block, Table):
-            for row in range(block.height):
-                cells = [cell for cell in block.row(row) if cell.text]
-                lines += cells[0].pieces() if len(cells) == 1 and cells[0].row == row else []
-        else:
-            lines.append(block)
+def _lines(block: Block) -> list[Piece]:
+    """A paragraph, or the rows of a table that are one cell; nothing of which answers a label."""
+    if isinstance(block, Piece):
+        lines = [block]
+    else:
+        rows = ([cell for cell in block.row(row) if cell.text and cell.row == row] for row in range(block.height))
+        lines = [piece for cells in rows if len(cells) == 1 for piece in cells[0].pieces()]
     return [piece for piece in lines if not {LABEL, VALUE, PRIVATE} & set(piece.fates)]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from generator.load.forms.arranged import arranged, part
 from generator.load.forms.document import Table
+from generator.load.forms.flow import Flow
 from generator.load.forms.labels import Keys, Labels
-from generator.load.forms.layout import Flow
 from generator.load.forms.lists import Lists, Section
 from generator.load.forms.pairs import Pairs
 
@@ -20,23 +21,40 @@ def read_table(table: Table, labels: Labels, flow: Flow, headers: Headers) -> No
     if not table.cells:
         return
     reader = _Grid(table, labels, flow)
+    first, *others = arranged(reader, table)
+    if not others:
+        _read(reader, first, headers)
+        return
+    *blocks, foot = others
+    reader.above(reader.pairs_of(first))
+    for block in blocks:
+        _read(reader, block, headers)
+    reader.above(reader.pairs_of(foot))
+
+
+def _read(reader: _Grid, table: Table, headers: Headers) -> None:
+    """One plain table."""
     spans = reader.headers(table)
     if not spans:
-        turned = table.turned()
+        lead, foot = reader.lines_round(table)
+        turned = part(table, lead, foot).turned()
         if reader.is_turned(turned):
-            table, spans = turned, reader.headers(turned)
-    if not spans:
-        if headers and headers[-1][0] == table.width and not reader.has_labels():
-            reader.rows(0, table.height, [(keys, "") for keys in headers[-1][1]], table)  # a list that goes on
-        elif answers := reader.pairs(0, table.height):
-            flow.table_answers(answers)
-        return
-    _lists(reader, table, spans, headers)
+            reader.above(reader.pairs_of(part(table, 0, lead)))
+            _lists(reader, turned, reader.headers(turned), headers)
+            reader.above(reader.pairs_of(part(table, foot, table.height)))
+            return
+    if spans:
+        _lists(reader, table, spans, headers)
+    elif headers and headers[-1][0] == table.width and not reader.has_labels(table):
+        reader.rows(0, table.height, [(keys, "") for keys in headers[-1][1]], table)  # a list that goes on
+    elif answers := reader.pairs_of(table):
+        reader.flow.table_answers(answers)
 
 
 def _lists(reader: _Grid, table: Table, spans: list[tuple[int, int]], headers: Headers) -> None:
     """One list or more, with what stands above and below them."""
-    reader.above(reader.pairs(0, spans[0][0]))
+    reader.table = table
+    reader.above(reader.pairs(0, spans[0][0]) if spans else [])
     sections: list[Section] = []
     rest: list[tuple[int, int]] = []
     for number, (start, end) in enumerate(spans):
@@ -44,18 +62,20 @@ def _lists(reader: _Grid, table: Table, spans: list[tuple[int, int]], headers: H
         body = reader.body(table, end, stop)
         rest += [(body, stop)] if body < stop else []
         sections.append((reader.columns(table, start, end), end, body))
-    titles = sum(any("title" in keys for keys, _ in columns) for columns, _, _ in sections)
-    if (
-        (len(sections) > 1 or rest)
-        and titles <= 1
-        and all(reader.filled_rows(table, one[1], one[2]) <= 1 for one in sections)
-    ):
-        reader.flow.table_answers(
-            reader.stacked(table, sections) + [one for span in rest for one in reader.pairs(*span)]
-        )
+    if _is_stacked(reader, table, sections, rest):
+        told = [(one[1], reader.stacked(table, [one])) for one in sections]
+        told += [(span[0], reader.pairs(*span)) for span in rest]
+        reader.flow.table_answers([answer for _, answers in sorted(told, key=lambda one: one[0]) for answer in answers])
         return
     for columns, end, stop in sections:
         reader.rows(end, stop, columns, table)
         headers.append((table.width, [keys for keys, _ in columns]))
     for span in rest:
         reader.above(reader.pairs(*span))
+
+
+def _is_stacked(reader: _Grid, table: Table, sections: list[Section], rest: list[tuple[int, int]]) -> bool:
+    """Whether rows of labels over rows of values, again and again, tell of one activity, or of one after another."""
+    titles = sum(any("title" in keys for keys, _ in columns) for columns, _, _ in sections)
+    is_short = all(reader.filled_rows(table, start, stop) <= 1 for _, start, stop in sections)
+    return is_short and bool(len(sections) > 1 or rest) and bool(titles <= 1 or titles < len(sections) or rest)

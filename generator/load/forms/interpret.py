@@ -9,13 +9,26 @@ import re
 from typing import Any
 
 from generator.load.forms import terms
-from generator.load.forms.document import Words
-from generator.load.forms.layout import Answer, Form
+from generator.load.forms.document import KNOWN, LABEL, Words
+from generator.load.forms.flow import Answer, Form, Occasion
+from generator.load.forms.headline import name_apart, name_in
+from generator.load.forms.labels import Labels
 from generator.load.forms.numbers import capacity, number
+from generator.load.forms.occasions import occasion
+from generator.load.forms.parted import parted
 from generator.load.forms.readings import LINES, TERMS, TEXTS, TIME, Draft, Fact, Readings
 from generator.model.activity import Activity
 from generator.model.field import fields_of
+from generator.model.reader import Known
 from generator.model.vocabulary import fold
+
+_FIRST = ("society", "society?", "signed", "province", "regions.wider")  # read for themselves
+_REPLY = re.compile(r"\s*(?:答|答复|回答)\s*[：:]")
+_WHETHER = re.compile(r"是否[为属是于在采用]*(线上|线下|收费|免费)|(收费)与否")
+_ANSWERS = {
+    ("线上", True): "online", ("线上", False): "offline", ("线下", True): "offline", ("线下", False): "online",
+    ("收费", False): "免费", ("免费", True): "免费",
+}  # fmt: skip
 
 
 def _is_slogan(answer: Answer) -> bool:
@@ -26,15 +39,28 @@ def _is_slogan(answer: Answer) -> bool:
 class Interpreter(Readings):
     """Reads forms. Keeps nothing between them."""
 
-    def draft(self, form: Form) -> Draft:
-        """What a form states."""
+    def __init__(self, known: Known, labels: Labels) -> None:
+        """``labels``: what is a label is no name."""
+        super().__init__(known)
+        self.labels = labels
+
+    def draft(self, form: Form, home: str = "") -> Draft:
+        """What a form states; ``home``: the province it is about, where neither a society nor an answer says so."""
         draft = Draft()
-        self.home = ""
+        self.home = home
+        self.front = ""
         for answer in form.answers:
             self._who(answer, draft)
-        if draft.society:
-            self.home = self._region_of(draft.society) or self.home
-        for answer in sorted(form.answers, key=_is_slogan):
+        self.home = self._home_of(draft.society or self._likely(form)) or self.home
+        form.answers = [
+            part for answer in form.answers for told in name_apart(answer) for part in parted(told, self.labels)
+        ]
+        for answer in form.answers:
+            if not _is_slogan(answer):
+                self._answer(answer, draft)
+        self._wider_regions(form, draft)
+        self._title_from_lines(form, draft)
+        for answer in filter(_is_slogan, form.answers):
             self._answer(answer, draft)
         self._society_from_host(form, draft)
         self._society_from_lines(form, draft)
@@ -57,16 +83,26 @@ class Interpreter(Readings):
             if draft.society:
                 answer.words.claim_all()
                 draft.facts.append(Fact("society", "", answer.words.place))
-        elif "province" in answer.keys and answer.words:
+        elif set(answer.keys) & {"province", "regions.wider"} and answer.words:
             found_places = [
                 code for code in self.known.places.find(answer.words.text.strip()) if code in self.known.places.regions
             ]
-            if found_places:
+            if found_places and "province" in answer.keys:
                 self.home = found_places[0]
                 answer.words.claim_all()
+            elif found_places:
+                self.front = found_places[0]
 
-    def _region_of(self, society: str) -> str:
-        return society[:6] if society[:6] in self.known.places.regions else "XPCC" if society.startswith("XPCC") else ""
+    def _home_of(self, society: str) -> str:
+        """The province or county a society is of: what 全省 or 全县 means."""
+        places = self.known.places
+        is_local = society[:6] in places.regions or society[:6] in places.counties
+        return society[:6] if is_local else "XPCC" if society.startswith("XPCC") else ""
+
+    def _likely(self, form: Form) -> str:
+        """The society that hosts or signs, where no label asks for one."""
+        said = [answer.words.text for answer in form.answers if set(answer.keys) & {"responsible", "signed"}]
+        return next(filter(None, (self.known.societies.get(fold(text), "") for text in said)), "")
 
     def _society_from_host(self, form: Form, draft: Draft) -> None:
         """A form that names no society but one host, which is a registered one."""
@@ -85,12 +121,44 @@ class Interpreter(Readings):
         draft.society = terms.society(signed.words, self.known)
         draft.facts.append(Fact("society", "", signed.words.place))
 
+    def _title_from_lines(self, form: Form, draft: Draft) -> None:
+        """A form that asks for no name, but is headed by one; over a mere slogan only what is headed 某某活动方案."""
+        titles = [answer for answer in form.answers if "title" in answer.keys]
+        if "title" not in draft.values and all(map(_is_slogan, titles)):
+            words = name_in(form.heads, self.known, self.labels, only_paper=bool(titles))
+            if words is not None:
+                self._store("title", words, Answer(("title",), "", words), draft)
+
+    def _wider_regions(self, form: Form, draft: Draft) -> None:
+        """省 and 县 in columns of their own: the province itself is meant only where no county is named."""
+        is_told = bool(draft.values.get("regions"))
+        for answer in form.answers:
+            if "regions.wider" not in answer.keys or not answer.words:
+                continue
+            if is_told:
+                answer.words.claim_all(KNOWN)
+            else:
+                self._store("regions", answer.words, answer, draft)
+
     # -- answers --
 
     def _answer(self, answer: Answer, draft: Draft) -> None:
         words = answer.words
-        keys = [key for key in answer.keys if key not in ("society", "society?", "signed", "province")]
+        if head := _REPLY.match(words.text):
+            words.claim(0, head.end(), KNOWN)
+            words = answer.words = words.sub(head.end(), len(words.text))
+        keys = [key for key in answer.keys if key not in _FIRST]
         if not keys or not words:
+            return
+        if isinstance(answer, Occasion):
+            session = occasion(answer.parts, self.known, self.front or self.home)
+            if session and self._merge("sessions", session, words, draft):
+                draft.facts.append(Fact("sessions", answer.label, words.place))
+            return
+        if terms.is_placeholder(words.text):
+            words.claim_all(LABEL)
+            return
+        if self._asked(keys[0], answer, draft):
             return
         if len(keys) > 1:
             if all(key.split(".")[0] in ("contact", "person") for key in keys):
@@ -99,6 +167,26 @@ class Interpreter(Readings):
                 self._shared(keys, answer, draft)
                 return
         self._store(keys[0], words, answer, draft)
+
+    def _asked(self, key: str, answer: Answer, draft: Draft) -> bool:
+        """是否线上, 是否收费: a question whose answer is yes or no."""
+        question = _WHETHER.search(answer.label) if key in ("mode", "cost") else None
+        said = terms.yes_or_no(answer.words) if question else None
+        if question is None or said is None:
+            return False
+        value = _ANSWERS.get((question[1] or question[2], said))
+        if value is None:
+            answer.words.doubt("只答了是或否，没有写清楚")
+            return True
+        if key == "mode":
+            vocabulary = self.known.vocabularies["modes"]
+            value = vocabulary.name(
+                "both" if draft.values.get("mode", vocabulary.name(value)) != vocabulary.name(value) else value
+            )
+        answer.words.claim_all()
+        draft.values[key] = value
+        draft.facts.append(Fact(key, answer.label, answer.words.place))
+        return True
 
     def _store(self, key: str, words: Words, answer: Answer, draft: Draft) -> None:
         if key == "content":
@@ -121,7 +209,6 @@ class Interpreter(Readings):
             value = {part: value}
         top = {
             "person": "contact",
-            "session": "sessions",
             "sessions": "sessions" if isinstance(value, list) else "capacity",
         }.get(top, top)
         if self._merge(top, value, words, draft):

@@ -16,8 +16,9 @@ from generator.model.activity import Activity
 from generator.model.field import fields_of
 from generator.model.reader import Known
 from generator.model.values import Group, Many
+from generator.model.vocabulary import Vocabulary
 
-LISTS = ("fillers", "sums", "titles", "sections", "captions")  # words of forms that are no labels
+LISTS = ("fillers", "sums", "titles", "sections", "captions", "instructions")  # words of forms that are no labels
 GROUPS = ("contact", "period", "capacity", "team", "safety")
 MOST_LABEL = 24  # characters of a label without hints and spaces
 
@@ -57,6 +58,7 @@ class Labels:
     parts: dict[str, dict[str, str]]
     lists: dict[str, frozenset[str]]
     answers: dict[str, str]  # labels that are answers themselves, wherever no colon follows: 线上线下
+    said: tuple[Vocabulary, ...] = ()  # whose terms are answers, however like a label they look: 专业志愿服务
 
     @classmethod
     def of(cls, known: Known) -> Labels:
@@ -80,14 +82,22 @@ class Labels:
                 for part in fields_of(inner.cls):
                     for spelling in (part.label, *part.aliases):
                         parts.setdefault(line.key, {}).setdefault(plain(spelling), f"{line.key}.{part.key}")
-        answers = {one: words.pop(one) for one in tuple(words) if known.vocabularies["modes"].find(one)}
+        said = tuple(known.vocabularies[name] for name in ("kinds", "fields", "audiences", "forms", "modes"))
+        also = [
+            one for one, key in words.items() if key != "private" and any(vocabulary.find(one) for vocabulary in said)
+        ]
+        answers = {one: words.pop(one) for one in also}
         parts["contact"] |= {"姓名": "person", "人员": "person"}
         parts["period"] = {**dict.fromkeys(("起", "始", "自", "起始"), "period.start"), **parts["period"]}
         parts["period"] = {**dict.fromkeys(("止", "终", "至", "截止"), "period.end"), **parts["period"]}
         parts["capacity"] |= dict.fromkeys(("场次", "场数", "次数", "期数"), "capacity.sessions")
+        parts["regions"] = {
+            plain(term): "regions.wider"
+            for term in ("省", "省份", "省（区、市）", "省区市", "市", "地市", "市州", "设区市", "地级市")
+        }
         parts["team"]["人数"] = "capacity.volunteers"
         parts["society"] = {"名称": "society", "全称": "society"}
-        return cls(words, parts, lists, answers)
+        return cls(words, parts, lists, answers, said)
 
     def read(self, text: str, parent: Keys = ()) -> Keys:
         """The keys a whole text means as a label, none where it is none; ``parent``: of the label it stands under."""
@@ -99,8 +109,14 @@ class Labels:
             if spelling and len(spelling) <= MOST_LABEL and (spelling is head or _HINT.search(rest)):
                 found = self._parse(spelling, parent)
                 if found:
-                    return found
+                    return self._part_in_brackets(text, found)
         return ()
+
+    def _part_in_brackets(self, text: str, keys: Keys) -> Keys:
+        """The part of a group that brackets behind its label ask for: 开展月份（止）."""
+        inside = [plain(match.group()[1:-1]) for match in _BRACKETS.finditer(unicodedata.normalize("NFKC", text))]
+        parts = self.parts.get(keys[0], {}) if len(keys) == 1 else {}
+        return next(((parts[one],) for one in inside if one in parts), keys)
 
     def _parse(self, spelling: str, parent: Keys) -> Keys:
         for key in parent:
@@ -120,6 +136,9 @@ class Labels:
             halves = (self.words.get(spelling[:at], ""), self.words.get(spelling[at:], ""))
             if halves[0] != halves[1] and any(set(halves) <= pair for pair in _BESIDE):
                 return halves
+            first = self._single(spelling[:at])
+            if first and first == halves[1]:  # 所属学科领域
+                return (first,)
         pieces = [piece for piece in _JOINTS.split(spelling) if piece]
         keys = [self._single(piece) or (by_last_word(piece) if len(pieces) > 1 else "") for piece in pieces]
         if len(pieces) < 2 or not any(keys):
@@ -133,6 +152,8 @@ class Labels:
         """The key of one label; known words that say nothing may stand round it."""
         if spelling in self.words:
             return self.words[spelling]
+        if any(vocabulary.find(spelling) for vocabulary in self.said):
+            return ""
         if spelling.startswith("填写") and spelling in self.lists["captions"]:
             return ""
         best = ""

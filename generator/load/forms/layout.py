@@ -7,15 +7,14 @@ forms one after another. Only finds and claims labels; what words mean is decide
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from generator.load.forms.document import KNOWN, LABEL, Block, Document, Piece, Table, Words
+from generator.load.forms.document import KNOWN, LABEL, Block, Document, Piece, Table, Words, pieces_of
+from generator.load.forms.flow import Answer, Flow, Form
 from generator.load.forms.headings import activity_headings, named
-from generator.load.forms.labels import Keys, Labels, plain
+from generator.load.forms.labels import Keys, Labels
 from generator.load.forms.numbered import level_of, number_end
+from generator.load.forms.samples import samples
 
-LEAST_ABOVE = 3  # answers of a form that stand above what is said for all
-SHARED = ("society", "filed", "province", "call")  # said once for all forms of a document
 LONG_TEXTS = {
     "summary", "content", "description", "results_before", "conditions", "safety", "safety.plan", "host_provides", "sessions",
     "media", "none", "contact",
@@ -30,139 +29,6 @@ _COUNTED = re.compile(
 _UNKNOWN_LABEL = re.compile(r"\s*[^：:。，,；;]{2,12}[：:](?!//)")
 
 
-@dataclass(slots=True)
-class Answer:
-    """``keys``: what the label means, ``label``: as the form has it, ``words``: perhaps none."""
-
-    keys: Keys
-    label: str
-    words: Words
-
-
-@dataclass(slots=True)
-class Form:
-    """The answers about one activity. ``kind``: row of a list, table or text."""
-
-    kind: str
-    answers: list[Answer] = field(default_factory=list)
-    is_ours: bool = False
-
-    def has(self, key: str) -> bool:
-        """Whether a label for it was seen."""
-        return any(key in answer.keys for answer in self.answers)
-
-    def is_also_called(self, answer: Answer) -> bool:
-        """Whether it has a title under another label: 活动主题 below 活动名称 begins no new activity."""
-        titles = [one for one in self.answers if "title" in one.keys and one.words]
-        return bool(titles) and bool(titles[0].label) and all(_name_of(answer) != _name_of(one) for one in titles)
-
-    def has_about(self, key: str) -> bool:
-        """Whether it says anything about the same: a telephone is about the contact."""
-        group = key.split(".", maxsplit=1)[0]
-        return any(answer.words and group == one.split(".")[0] for answer in self.answers for one in answer.keys)
-
-
-def _name_of(answer: Answer) -> str:
-    """A label without its number: 活动一名称 and 活动二名称 are the same."""
-    return re.sub(r"[\d一二三四五六七八九十]", "", plain(answer.label))
-
-
-def _same_before(answers: list[Answer], first: int, second: int, most: int) -> int:
-    """How many answers right above a second title ask what stands in the same place above the first one."""
-    count = 0
-    while count < min(first, most) and answers[first - 1 - count].keys == answers[second - 1 - count].keys:
-        count += 1
-    return count
-
-
-class Flow:
-    """Answers in the order of the page become forms; what stands above or below them all is shared."""
-
-    def __init__(self) -> None:
-        self.forms: list[Form] = []
-        self.before: list[Answer] = []
-        self.loose: list[Answer] = []  # said outside any form, for all of them
-
-    def text_answer(self, answer: Answer) -> None:
-        """An answer of the running text: to the form it follows, unless that has it already; else to the next."""
-        last = self.forms[-1] if self.forms else None
-        if "title" in answer.keys and not (last is not None and last.kind == "text" and last.is_also_called(answer)):
-            waiting = last is not None and last.kind == "text" and not last.has("title") and answer.words
-            if not waiting or last is None:
-                self.forms.append(Form("text", self._waiting()))
-            self.forms[-1].answers.append(answer)
-        elif (last is None or self.before) and "title" not in answer.keys:
-            self.before.append(answer)
-        elif last is None or last.kind == "row":
-            self.loose.append(answer)
-        elif any(last.has(key) for key in answer.keys) and set(answer.keys) & {*SHARED, "person", "contact"}:
-            self.before.append(answer)
-        else:
-            last.answers.append(answer)
-
-    def _waiting(self) -> list[Answer]:
-        waiting, self.before = self.before, []
-        if not self.forms:
-            self.loose += [answer for answer in waiting if set(answer.keys) & set(SHARED)]
-        return waiting
-
-    def table_answers(self, answers: list[Answer]) -> None:
-        """The answers of one table, split where a second title begins; without a title they go on with the form before."""
-        titles = [at for at, answer in enumerate(answers) if "title" in answer.keys]
-        starts = [at for at in titles if _name_of(answers[at]) == _name_of(answers[titles[0]])]
-        last = self.forms[-1] if self.forms else None
-        if not starts and last is not None and last.kind != "row":
-            keys = {key for answer in answers for key in answer.keys} - {"none", "person", "private", "serial", *SHARED}
-            if not any(last.has(key) for key in keys) and not self.before:
-                last.answers += answers
-                return
-        if not starts and not any(answer.words for answer in answers) and not self.before:
-            return
-        if len(starts) > 1:
-            self.loose += [answer for answer in answers[: starts[0]] if set(answer.keys) & set(SHARED)]
-        first = 0
-        for number, start in enumerate(starts[1:], 1):
-            end = start - _same_before(answers, starts[0], start, start - starts[number - 1] - 1)
-            self.forms.append(Form("table", self._waiting() + answers[first:end]))
-            first = end
-        self.forms.append(Form("table", self._waiting() + answers[first:]))
-
-    def row(self, answers: list[Answer]) -> None:
-        """One row of a list."""
-        if self.before:
-            self.loose += self.before
-            self.before = []
-        self.forms.append(Form("row", answers))
-
-    def _said_at_last(self) -> list[Answer]:
-        """What is said once for all, at the foot of the last of several forms in running text."""
-        *others, last = self.forms or [Form("text")]
-        if not others or any(form.kind != "text" or form.has("society") for form in others):
-            return []
-        return [answer for answer in last.answers[LEAST_ABOVE:] if set(answer.keys) & set(SHARED)]
-
-    def finish(self) -> list[Form]:
-        """All forms, the shared answers given to those that lack them."""
-        if self.before:
-            if self.forms:
-                self.loose += self.before
-            elif any(
-                answer.words and set(answer.keys) - {*SHARED, "person", "none", "private"} for answer in self.before
-            ):
-                self.forms.append(Form("text", self.before))
-            self.before = []
-        self.loose += self._said_at_last()
-        for form in self.forms:
-            for answer in self.loose:
-                if form is self.forms[0] and set(answer.keys) <= {"person", "private", "none"}:
-                    form.answers.append(answer)  # so that it is told
-                    continue
-                wanted = form.kind == "row" or set(answer.keys) & set(SHARED)
-                if wanted and not any(form.has_about(key) for key in answer.keys):
-                    form.answers.append(answer)
-        return self.forms
-
-
 class Text:
     """Reads paragraphs one after another: labels with a colon, headings, and what goes on below them."""
 
@@ -173,6 +39,7 @@ class Text:
         self.is_inline = False
         self.level = -1
         self.in_notes = False
+        self.is_at_top = True
 
     def piece(self, piece: Piece, parent: Keys = ()) -> list[Answer]:
         """The answers that begin in a paragraph; one that goes on grows where it is."""
@@ -190,7 +57,9 @@ class Text:
         if leading := self.labels.leading(text):
             return self._leading(piece, *leading)
         keys = self.labels.read(text, parent)
-        if keys and keys != ("serial",):
+        if keys == ("description",) and self.is_at_top and level_of(piece) < 0:
+            piece.claim(0, len(text), KNOWN)  # 科技志愿服务活动方案 over all of it
+        elif keys and keys != ("serial",):
             piece.claim(0, len(text), LABEL)
             answers = self._begin(Answer(keys, text.strip(), Words([])), piece)
             self.is_inline = False
@@ -224,7 +93,7 @@ class Text:
         return answers
 
     def _begin(self, answer: Answer, piece: Piece) -> list[Answer]:
-        self.open, self.is_inline, self.in_notes = answer, bool(answer.words), False
+        self.open, self.is_inline, self.in_notes, self.is_at_top = answer, bool(answer.words), False, False
         self.level = level_of(piece)
         return [answer]
 
@@ -282,15 +151,23 @@ def read_layout(document: Document, labels: Labels) -> list[Form]:
     flow = Flow()
     text = Text(labels, activity_headings(document, labels))
     headers: list[tuple[int, list[Keys]]] = []
+    shown = samples(document, labels)
 
     def walk(blocks: list[Block]) -> None:
-        for block in blocks:
-            if isinstance(block, Table):
+        for flow.block, block in enumerate(blocks):
+            if id(block) in shown:
+                text.close()
+                for piece in pieces_of([block]):
+                    piece.claim(0, len(piece.text), KNOWN)
+            elif isinstance(block, Table):
                 text.close()
                 read_table(block, labels, flow, headers)
             else:
-                for answer in text.piece(block):
+                answers = text.piece(block)
+                for answer in answers:
                     flow.text_answer(answer)
+                if not answers and text.open is None and not text.in_notes:
+                    flow.line(block)
 
     walk(document.blocks)
     return flow.finish()

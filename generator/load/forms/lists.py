@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from generator.load.forms.cells import Cells
 from generator.load.forms.document import KNOWN, LABEL, Cell, Table, Words
+from generator.load.forms.flow import Answer
 from generator.load.forms.labels import GROUPS, Keys
-from generator.load.forms.layout import Answer, Text
+from generator.load.forms.layout import Text
+from generator.load.forms.schedules import Schedules
 
 Section = tuple[list[tuple[Keys, str]], int, int]  # columns, first row, behind the last
 
@@ -15,9 +16,10 @@ LEAST_SHARE = 0.7  # of the filled cells of a header that are labels
 MOST_EMPTY = 0.25
 LONGEST_TITLE = 30  # characters
 _EXAMPLE = re.compile(r"\s*[（(]?(?:例|示例|样例|范例|举例|填写示例)[）)]?\d?[：:]?\s*")
+_EXAMPLE_NAME = re.compile(r"\s*(?:[（(【](?:例|示例|样例|范例|举例)[)）】]|(?:例|例如|示例|样例|范例|举例|如)[：:])")
 
 
-class Lists(Cells):
+class Lists(Schedules):
     """One activity a row, under a header of one row or more."""
 
     def headers(self, table: Table) -> list[tuple[int, int]]:
@@ -100,7 +102,7 @@ class Lists(Cells):
                     stack.append(cell)
             keys: Keys = ()
             for cell in stack:
-                found = self.keys(cell, keys) or self.keys(cell)
+                found = self.keys(cell, keys) or self.keys(cell) or self.answers(cell)
                 keys = found or (
                     keys if len(stack) > 1 and cell is not stack[0] and not set(keys) & set(GROUPS) else found
                 )
@@ -138,9 +140,9 @@ class Lists(Cells):
 
     def rows(self, start: int, stop: int, columns: list[tuple[Keys, str]], table: Table) -> None:
         """The rows of a list. Rows under one merged title belong together; sums, notes and headings between are no activities."""
-        columns = self._titled(table, start, stop, columns)
+        columns = columns if self.flow.is_inside else self._titled(table, start, stop, columns)
         title = next((at for at, (keys, _) in enumerate(columns) if "title" in keys), None)
-        sessions = title is None and self._are_sessions(columns)
+        sessions = self.are_sessions(columns)
         row = start
         context: list[Answer] = []
         while row < stop:
@@ -153,7 +155,8 @@ class Lists(Cells):
                 context = self._between(cells, context)
             elif (
                 self._is_sum(cells)
-                or _EXAMPLE.fullmatch(cells[0].text)
+                or any(_EXAMPLE.fullmatch(cell.text) for cell in cells[:2])
+                or any(_EXAMPLE_NAME.match(cell.text) for cell in cells if "title" in columns[cell.column][0])
                 or all(columns[cell.column][0] == ("serial",) for cell in cells)
             ):
                 self._claim(cells, KNOWN, row)
@@ -162,7 +165,7 @@ class Lists(Cells):
                     head = table.grid.get((row, title))
                     end = min(head.row + head.rows, stop) if head is not None and head.text else end
                 answers = self._row_answers(table, list(range(row, max(end, row + 1))), columns)
-                self._session(answers) if sessions else self._give(answers, context)
+                self.session(answers) if sessions else self._give(answers, context)
             row = max(end, row + 1)
 
     @staticmethod
@@ -176,27 +179,6 @@ class Lists(Cells):
                 return [*columns[:at], (("title",), label), *columns[at + 1 :]]
         return columns
 
-    def _are_sessions(self, columns: list[tuple[Keys, str]]) -> bool:
-        """Whether a list without titles says when and where the activity above it takes place."""
-        last = self.flow.forms[-1] if self.flow.forms else None
-        asked = {key for keys, _ in columns for key in keys}
-        return (
-            last is not None
-            and last.kind != "row"
-            and last.has("title")
-            and "period" in asked
-            and asked <= {"period", "regions", "serial", "sessions", "none", "person", "private"}
-        )
-
-    def _session(self, answers: list[Answer]) -> None:
-        """One row: the day first, then the place."""
-        order = {"period": 0, "regions": 1}
-        spots = sorted((one for one in answers if one.keys[0] in order), key=lambda one: order[one.keys[0]])
-        words = Words([part for one in spots for part in one.words.parts])
-        form = self.flow.forms[-1]
-        form.answers.append(Answer(("session",), "", words))
-        form.answers += [one for one in answers if one.keys[0] in ("none", "person", "private")]
-
     def _give(self, answers: list[Answer], context: list[Answer]) -> None:
         said = {key for answer in answers if answer.words for key in answer.keys} - {
             "none",
@@ -205,6 +187,10 @@ class Lists(Cells):
             "private",
         }
         if not said:
+            return
+        if self.flow.has_title:
+            for answer in self.without_persons(answers):
+                answer.words.doubt("表格里的表格没有当作另外的活动")
             return
         if "title" not in said and len(said) < 3:
             for answer in answers:

@@ -63,7 +63,7 @@ def options(text: str) -> list[tuple[int, int, bool]]:
     if not boxes:
         return []
     is_only_ticks = all(ticked for _, _, ticked in boxes) and (len(boxes) > 1 or bool(_LISTED.search(text)))
-    front = text[: boxes[0][0]].strip(" \t\n\u3000、，," + EMPTY)
+    front = re.sub(r"^[（(]?\d{1,2}[）).．、]?$", "", text[: boxes[0][0]].strip(" \t\n\u3000、，," + EMPTY))
     behind = bool(front) and not front.endswith(("：", ":"))
     boxes = boxes if behind else _ticked_behind(text, boxes)
     found = []

@@ -11,9 +11,9 @@ from typing import Any
 
 from generator.load.forms import terms
 from generator.load.forms.document import LABEL, UNREAD, Document, Tagged, Words, pieces_of
+from generator.load.forms.flow import Answer, Form
 from generator.load.forms.interpret import Interpreter
 from generator.load.forms.labels import Labels
-from generator.load.forms.layout import Answer, Form
 from generator.load.forms.loosened import in_order
 from generator.load.forms.moments import moment_of
 from generator.load.forms.readings import LINES, TEXTS, Draft, Fact
@@ -42,7 +42,7 @@ def our_forms(document: Document, known: Known, labels: Labels) -> list[Draft]:
         elif is_second:  # the table was copied, the line above it was not
             groups.append([one for one in groups[-1] if one.key == MARKER] + _since_society(groups[-1]))
         groups[-1].append(_without_hint(tagged))
-    drafts = [_draft(group, known) for group in groups if group]
+    drafts = [_draft(group, known, labels) for group in groups if group]
     _rest(document, labels)
     return drafts
 
@@ -76,8 +76,8 @@ def _rest(document: Document, labels: Labels) -> None:
             piece.doubts.append((0, len(piece.text), "写在了填写的格子外面"))
 
 
-def _draft(group: list[Tagged], known: Known) -> Draft:
-    form = Form("table", is_ours=True)
+def _draft(group: list[Tagged], known: Known, labels: Labels) -> Draft:
+    form = Form("table")
     exact: dict[str, Any] = {}
     places: dict[str, str] = {}
     rows: dict[str, dict[int, dict[str, Any]]] = {}
@@ -106,7 +106,7 @@ def _draft(group: list[Tagged], known: Known) -> Draft:
             else:
                 _once(exact, parts[0], value, words)
     exact |= {key: [row for _, row in sorted(found.items())] for key, found in rows.items()}
-    return _joined(Interpreter(known).draft(form), exact, places)
+    return _joined(Interpreter(known, labels).draft(form), exact, places)
 
 
 def _exact(line: Field, parts: list[str], words: Words, known: Known) -> Any:

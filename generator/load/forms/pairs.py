@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from generator.load.forms.cells import Cells
+from generator.load.forms.cells import Cells, has_table
 from generator.load.forms.document import KNOWN, LABEL, Cell, Piece, Table, Words
+from generator.load.forms.flow import Answer, Flow
 from generator.load.forms.labels import GROUPS, Keys, plain
-from generator.load.forms.layout import Answer, Flow, Text
+from generator.load.forms.layout import Text
 from generator.load.forms.marks import has_boxes
 
 _BODY = re.compile(r"单位|学会|协会|主办|承办|机构|组织")
@@ -15,6 +16,11 @@ _BODY = re.compile(r"单位|学会|协会|主办|承办|机构|组织")
 
 class Pairs(Cells):
     """Cell after cell; a label nobody knows keeps its value, so that it goes to no other."""
+
+    def pairs_of(self, table: Table) -> list[Answer]:
+        """All answers of a table."""
+        self.table = table
+        return self.pairs(0, table.height)
 
     def pairs(self, start: int, stop: int) -> list[Answer]:
         """Cell after cell: a label takes the value at its right, else the one below."""
@@ -38,6 +44,8 @@ class Pairs(Cells):
                 answers += self._inside(cell)
             else:
                 self._unknown(cell, text)
+                for piece in cell.pieces() if not answers and self.is_alone(cell) else ():
+                    self.flow.line(piece)
         return answers
 
     def _is_number(self, cell: Cell) -> bool:
@@ -57,13 +65,14 @@ class Pairs(Cells):
         return keys
 
     def _has_inline(self, cell: Cell) -> bool:
-        return any(
-            self.labels.inline(piece.text) or self.labels.leading(piece.text) for piece in cell.pieces()
-        ) or self._has_inner_table(cell)
+        return any(self.labels.inline(piece.text) or self.labels.leading(piece.text) for piece in cell.pieces()) or (
+            has_table(cell) or all(map(self._heads_itself, filter(lambda one: one.text, self.table.row(cell.row))))
+        )
 
-    @staticmethod
-    def _has_inner_table(cell: Cell) -> bool:
-        return any(isinstance(block, Table) for block in cell.blocks)
+    def _heads_itself(self, cell: Cell) -> bool:
+        """Whether its first line is the label of the others."""
+        pieces = cell.pieces()
+        return len(pieces) > 1 and not self.keys(cell) and self.labels.read(pieces[0].text) not in ((), ("serial",))
 
     def _inside(self, cell: Cell) -> list[Answer]:
         """A cell that holds labels of its own, in lines or in a table within it."""
@@ -75,7 +84,8 @@ class Pairs(Cells):
             if isinstance(block, Piece):
                 answers += text.piece(block)
             else:
-                inner = Flow()
+                has_title = any(self.keys(one) == ("title",) for one in self.table.cells)
+                inner = Flow(is_inside=True, has_title=has_title)
                 read_table(block, self.labels, inner, [])
                 found = inner.finish()
                 for form in found:
@@ -149,12 +159,14 @@ class Pairs(Cells):
 
     def _take(self, answer: Answer, cell: Cell, others: list[Answer]) -> None:
         self.done.add(id(cell.blocks))
-        if self._has_inner_table(cell):
+        pieces = cell.pieces()
+        if has_table(cell) and len(pieces) > 1:  # what its table says answers labels of its own, or nothing
             inner = self._inside(cell)
-            if len(inner) > 1:
-                others += inner
-                return
-        answer.words.parts += [(piece, 0, len(piece.text)) for piece in cell.pieces()]
+            others += inner
+            taken = {id(piece) for one in inner for piece, _, _ in one.words.parts}
+            beside = [one for one in cell.blocks if isinstance(one, Piece)]
+            pieces = [one for one in beside if id(one) not in taken and not any(one.fates)]
+        answer.words.parts += [(piece, 0, len(piece.text)) for piece in pieces]
 
     def _unknown(self, cell: Cell, text: Text) -> None:
         """A cell that is no label: a title, a note, a heading; or a label nobody knows, whose value must not go elsewhere."""

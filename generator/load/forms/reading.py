@@ -7,11 +7,12 @@ from typing import Any
 
 from generator.load.canonical import yaml_text
 from generator.load.forms.archive import REASONS, Package, Unreadable
-from generator.load.forms.document import Document, Words, pieces_of
-from generator.load.forms.filer import filer
+from generator.load.forms.document import Document, pieces_of
+from generator.load.forms.filer import Filers
+from generator.load.forms.flow import Answer
 from generator.load.forms.interpret import Interpreter
 from generator.load.forms.labels import Labels
-from generator.load.forms.layout import Answer, read_layout
+from generator.load.forms.layout import read_layout
 from generator.load.forms.loosened import is_ours
 from generator.load.forms.ours import our_forms
 from generator.load.forms.outcome import ActivityRead, Fault, FormRead, Understood, by_key, ledger
@@ -69,13 +70,17 @@ class FormReader:
     def _drafts(self, document: Document) -> list[Draft]:
         if is_ours(document):
             return our_forms(document, self.known, self.labels)
-        interpreter = Interpreter(self.known)
+        interpreter = Interpreter(self.known, self.labels)
         forms = read_layout(document, self.labels)
-        if not any(form.has_about("society") or form.has("society?") for form in forms):
-            words = filer(document, self.known)
-            for form in forms if words else ():
-                form.answers.append(Answer(("signed",), "", words or Words([])))
-        return [interpreter.draft(form) for form in forms]
+        filers = Filers(document, self.known)
+        is_said = any(form.has_about("society") for form in forms)
+        for form in forms:
+            words = filers.of(form.block, only_near=is_said)
+            lent = [answer for answer in form.lent if "society" in answer.keys]
+            if words and (lent or not form.has_about("society")):  # the heading of a sheet against a word on another
+                form.answers = [answer for answer in form.answers if answer not in lent]
+                form.answers.append(Answer(("signed",), "", words))
+        return [interpreter.draft(form, filers.home) for form in forms]
 
     def _activity(self, draft: Draft) -> ActivityRead:
         year = year_of(draft.values)

@@ -31,6 +31,7 @@ TERMS = {
 _URL = re.compile(r"https?://[^\s，。；、）)>】”\"]+")
 TIME = re.compile(r"[年月日号周]|\d[:：]\d\d|全年|常年|长期|随时|季|暑|寒假|\d{4}[-./]\d")
 _DURATION = re.compile(r"\s*(?:每[场次期])?约?[\d.一二三半两]+个?(?:小时|分钟|学时|课时|天)(?:左右)?\s*")
+_LISTED = re.compile(r"\s*(?:\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳])\s*(?=\S)")  # a name as an item of a list
 _EDGE = " \t\n\u3000\u00a0_＿"
 
 
@@ -60,14 +61,14 @@ class Readings:
         self.labels_of = {line.key: line.label for line in fields_of(Activity)}
         self.readers: dict[str, Callable[[Words, Draft], Any]] = {
             "mode": self._mode, "kind": self._kind, "period": self._period, "period.start": self._start,
-            "period.end": self._end, "regions": self._regions, "sessions": self._sessions, "session": self._session, "capacity": self._capacity,
+            "period.end": self._end, "regions": self._regions, "sessions": self._sessions, "session.title": self._none, "capacity": self._capacity,
             "team": self._team, "team.level": self._level, "partners": self._partners, "safety": self._safety,
             "contact": self._contact("contact"), "contact.office": self._contact("contact.office"),
             "contact.phone": self._contact("contact.phone"), "contact.email": self._contact("contact.email"),
             "person": self._person, "media": self._media, "filed": self._filed, "call": self._call, "renews": self._renews,
             "none": self._none, "private": self._private, "serial": self._serial,
         }  # fmt: skip
-        self.home = ""
+        self.home = self.front = ""
 
     def _text(self, key: str, words: Words) -> str:
         if key in LINES and key not in ("title", "responsible"):
@@ -90,6 +91,9 @@ class Readings:
         if key == "title" and terms.is_hint(words.text):
             words.doubt("像是填写提示，不是活动名称")
             return ""
+        if key == "title" and (number_at := _LISTED.match(words.text)):
+            words.claim(0, number_at.end(), KNOWN)
+            words = words.sub(number_at.end(), len(words.text))
         text = terms.without_private(words)
         lines = [line.strip(_EDGE).replace("\t", " ") for line in text.split("\n")]
         words.claim_all()
@@ -170,7 +174,7 @@ class Readings:
         return found.text
 
     def _regions(self, words: Words, draft: Draft) -> list[str]:
-        codes = places(words, self.known, self.home)
+        codes = places(words, self.known, self.home, self.front)
         return [self.known.places.name(code) for code in codes]
 
     def _sessions(self, words: Words, draft: Draft) -> Any:
@@ -186,18 +190,6 @@ class Readings:
             found.append({key: value for key, value in (("start", start), ("end", end), ("place", place)) if value})
         bare = None if found else number(words)
         return {"sessions": bare} if bare else found or capacity(words)
-
-    def _session(self, words: Words, draft: Draft) -> list[dict[str, str]]:
-        """A row of a schedule: the first line its day, the others its place."""
-        day, *rest = words.lines()
-        moment = moment_of(day.text)
-        if moment is None or moment[2].strip(_EDGE):
-            words.doubt("场次要写完整的日期")
-            return []
-        words.claim_all()
-        start, end, _ = moment
-        place = "".join(line.text.strip(_EDGE) for line in rest)
-        return [{key: value for key, value in (("start", start), ("end", end), ("place", place)) if value}]
 
     def _capacity(self, words: Words, draft: Draft) -> dict[str, int]:
         found = capacity(words)

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from generator.load.forms.document import Document
 from generator.load.forms.elements import attribute, child, chosen, is_on, local
 from generator.load.forms.marks import EMPTY, TICKED, box, pictogram
+from generator.load.forms.terms import is_placeholder
 from generator.load.text import without_forbidden
-from generator.model.form import HINT
 
-_PLACEHOLDER = re.compile(
-    rf"(?:(?:请?(?:单击|点击|双击)|请?在此|此处|请?选择|请?输入|Click or tap|Click here|Choose an item|Enter text).{{0,40}}|{HINT})"
-)
 _THROUGH = {
     "ins", "moveTo", "hyperlink", "smartTag", "sdtContent", "fldSimple", "customXml", "bdo", "dir", "oMath", "oMathPara",
     "Choice", "Fallback", "rubyBase", "tbl",
 }  # fmt: skip
 GONE = {"del", "moveFrom"}
+_GREYS = {"808080", "7F7F7F", "A6A6A6", "999999", "666666"}
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 class Line:
-    """The text of a paragraph while it is gathered. ``spans``: tagged stretches; ``hints``: placeholders of empty controls."""
+    """The text of a paragraph while it is gathered. ``spans``: tagged stretches."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.length = 0
         self.spans: list[tuple[str, int, int]] = []
-        self.hints: list[tuple[int, int]] = []
         self.boxes: list[etree._Element] = []
         self.field: list[str] = []
 
@@ -76,17 +71,21 @@ class Runs:
             text.add(_tick(is_on(child(tick, "checked")), content))
             return
         tag = attribute(child(properties, "tag"), "val") or ""
-        start = text.length
+        start, before = text.length, len(text.parts)
         if content is not None:
             self.runs(content, text)
-        if child(properties, "showingPlcHdr") is not None and is_placeholder("".join(text.parts)[start:]):
-            text.hints.append((start, text.length))
+        if shows_placeholder(element, "".join(text.parts[before:])):
+            del text.parts[before:]
+            text.length = start
         if tag.startswith("catalog:"):
             text.spans.append((tag.removeprefix("catalog:"), start, text.length))
 
     def run(self, element: etree._Element, text: Line) -> None:
         """One run of characters of one look."""
         properties = child(element, "rPr")
+        if is_on(child(properties, "strike")) or is_on(child(properties, "dstrike")):
+            self.delete(element)
+            return
         if is_on(child(properties, "vanish")) or is_on(child(properties, "specVanish")):
             self.hidden.append("".join(str(one.text or "") for one in element.iter() if local(one) == "t"))
             return
@@ -127,9 +126,21 @@ class Runs:
         self.deleted.append("".join(str(one.text or "") for one in element.iter() if local(one) in ("t", "delText")))
 
 
-def is_placeholder(text: str) -> bool:
-    """Whether a control still shows what asks to be written over: not every program takes the mark away when it is."""
-    return not text.strip() or bool(_PLACEHOLDER.fullmatch(text.strip()))
+def shows_placeholder(control: etree._Element, text: str) -> bool:
+    """Whether a control still shows what asks to be written over: not every program takes the mark away when it is.
+
+    What Word or WPS put there is known by its words, what the maker of a form did by its look.
+    """
+    if child(control, "sdtPr", "showingPlcHdr") is None:
+        return False
+    looks = [child(run, "rPr") for run in control.iter() if local(run) == "r"]
+    return not text.strip() or is_placeholder(text) or (bool(looks) and all(map(_is_pale, looks)))
+
+
+def _is_pale(look: etree._Element | None) -> bool:
+    """Whether a run has the style or the grey of a placeholder."""
+    style = attribute(child(look, "rStyle"), "val") or ""
+    return "placeholder" in style.casefold() or (attribute(child(look, "color"), "val") or "") in _GREYS
 
 
 def _tick(is_on: bool, content: etree._Element | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.load.forms.document import KNOWN, LABEL, PRIVATE, VALUE, Words
 from generator.load.forms.marks import has_boxes, options
+from generator.model.form import HINT
 from generator.model.privacy import private_spans
 from generator.model.reader import Known
 from generator.model.vocabulary import Vocabulary, fold, nearest
@@ -19,10 +20,20 @@ _BEFORE = re.compile(
     r"^(?:\d{1,2}\s*(?:[-—–~～至到]\s*\d{1,2})?\s*周?岁(?:以[上下])?的?|线下|面向|针对|服务于?|主要(?:面向|为|是|包括)?|重点(?:面向|为)?|广大|全校|全县|全村|全镇|基层|当地|本地|农村|乡村|县域|城乡|偏远|山区|贫困地区|农村地区|全体|各类|各级|以|包括|开展|举办|组织|发放|赠送|制作|属于?|为)+"
 )
 _AFTER = re.compile(
-    r"(?:等(?:人群|群体|方面|领域|形式|活动)?|人群|群体|群众|朋友们?|志愿服务|为主|相结合|结合|活动|服务|方面|领域|类)$"
+    r"(?:等(?:人群|群体|方面|领域|形式|活动)?|人群|群体|群众|朋友们?|志愿服务|为主|相结合|结合|活动|服务|方面|领域|科普|知识|类)$"
 )
 BARE = re.compile(r"[（(【\[].*?[）)】\]]")
 _NOTHING = re.compile(r"[\s无没有暂—\-/\\_＿空.。]*|[\s年月日时至到—－~\-_＿]*|不详|待定|另行通知|N/?A", re.IGNORECASE)
+
+_PLACEHOLDER = re.compile(
+    rf"(?:请?(?:单击|点击|双击|轻触)(?:或(?:单击|点击|点按))?(?:此处|这里|以|选择|输入|填写|下拉).{{0,40}}|请?在?此处?(?:填写|输入|键入|录入).{{0,30}}|"
+    rf"请?(?:选择|输入|键入)(?:文字|文本|内容|日期|时间|一项|一个|选项|单位|地区|类别|活动)?(?:一项)?[。.…]*|请(?:填写|选择|输入|下拉).{{0,30}}|"
+    rf"(?:Click|Tap|Choose|Enter|Select).{{0,60}}|{HINT})",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"(?:其他|其它|另外)(?:[^：:（(]{0,6})(?:[：:]|[（(]\s*(?:请注明|请说明|注明|说明)?\s*[：:]?|_+)\s*(?=[^\s_）)])"
+)
 
 _PHRASE = re.compile(r"[^不非无未停除取和与及或的\W\d]+")
 
@@ -30,6 +41,11 @@ _PHRASE = re.compile(r"[^不非无未停除取和与及或的\W\d]+")
 def is_nothing(text: str) -> bool:
     """Whether an answer only says that there is none."""
     return bool(_NOTHING.fullmatch(text.strip()))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether it is what programs and makers of forms put where nothing is written yet: 单击或点击此处输入文字。"""
+    return bool(_PLACEHOLDER.fullmatch(text.strip().strip("[]［］【】（）()<>《》")))
 
 
 def is_hint(text: str) -> bool:
@@ -74,10 +90,33 @@ def chosen(words: Words) -> tuple[list[Words], bool]:
     picked = []
     for start, end, ticked in found:
         if ticked:
-            picked.append(words.sub(start, end))
+            picked.append(_without_other(words.sub(start, end)))
         else:
             words.claim(start, end, LABEL)
     return picked, True
+
+
+def _without_other(option: Words) -> Words:
+    """What is written behind 其他：, where it was ticked."""
+    head = _OTHER.match(option.text)
+    if head is None:
+        return option
+    option.claim(0, head.end(), KNOWN)
+    bare = option.text[head.end() :].rstrip("_＿ \u3000")
+    closed = bare[:-1] if bare.endswith(("）", ")")) and not set(bare) & set("（(") else bare
+    return option.sub(head.end(), head.end() + len(closed.rstrip("_＿ \u3000")))
+
+
+def yes_or_no(words: Words) -> bool | None:
+    """What a question is answered with; None where neither is said, or both."""
+    said = {option.text.strip(" \t\n\u3000。") for option in chosen(words)[0]}
+    return (
+        True
+        if said and said <= {"是", "能", "有", "可", "可以"}
+        else False
+        if said and said <= {"否", "不", "不是", "无", "不能"}
+        else None
+    )
 
 
 def terms(words: Words, vocabulary: Vocabulary, label: str) -> list[str]:

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from generator.load.forms.archive import Package, Unreadable
-from generator.load.forms.document import LABEL, Block, Cell, Document, Piece, Table, Tagged, Words
+from generator.load.forms.document import Block, Cell, Document, Piece, Table, Tagged, Words, pieces_of
 from generator.load.forms.elements import attribute, child, chosen, is_on, local
-from generator.load.forms.runs import GONE, Line, Runs, is_placeholder, number_of
+from generator.load.forms.runs import GONE, Line, Runs, number_of, shows_placeholder
 
 MOST_CELLS = 20_000
 MOST_COLUMNS = 200
@@ -80,12 +80,10 @@ class _Reader(Runs):
             return
         tag = attribute(child(element, "sdtPr", "tag"), "val") or ""
         inside = self.blocks(content, where, nested)
-        found += inside
         pieces = [piece for piece in inside if isinstance(piece, Piece)]
-        if child(element, "sdtPr", "showingPlcHdr") is not None and is_placeholder("".join(one.text for one in pieces)):
-            for piece in pieces:
-                piece.claim(0, len(piece.text), LABEL)
-            pieces = []
+        if shows_placeholder(element, "".join(one.text for one in pieces)):
+            inside, pieces = [], []
+        found += inside
         if tag.startswith("catalog:"):
             words = Words([(piece, 0, len(piece.text)) for piece in pieces])
             self.document.tagged.append(Tagged(tag.removeprefix("catalog:"), words))
@@ -119,17 +117,13 @@ class _Reader(Runs):
             piece = Piece(line, place, is_heading)
             pieces.append((piece, at))
             at += len(line) + 1
-        for start, end in text.hints:
-            for piece, offset in pieces:
-                piece.claim(max(start - offset, 0), min(max(end - offset, 0), len(piece.text)), LABEL)
         for tag, start, end in text.spans:
             parts = [
                 (piece, max(start - offset, 0), min(end - offset, len(piece.text)))
                 for piece, offset in pieces
                 if start <= offset + len(piece.text) and end >= offset
             ]
-            hinted = any(first <= start and end <= last for first, last in text.hints)
-            self.document.tagged.append(Tagged(tag, Words([] if hinted else parts)))
+            self.document.tagged.append(Tagged(tag, Words(parts if start < end else [])))
         yield from (piece for piece, _ in pieces)
 
     # -- tables --
@@ -169,6 +163,9 @@ class _Reader(Runs):
         if self.cells > MOST_CELLS or column + span > MOST_COLUMNS:
             raise Unreadable("huge-table")
         blocks = self.blocks(tc, place, nested + 1)
+        control = next((one for one in tc.iterancestors() if local(one) in ("sdt", "tr")), None)
+        if control is not None and shows_placeholder(control, "".join(one.text for one in pieces_of(blocks))):
+            blocks = []
         upward, leftward = child(properties, "vMerge"), child(properties, "hMerge")
         before = above.get(column)
         if upward is not None and attribute(upward, "val") != "restart" and before is not None:
@@ -183,7 +180,6 @@ class _Reader(Runs):
             before = cell
         for covered in range(column, column + span):
             above[covered] = before or cells[-1]
-        control = next((one for one in tc.iterancestors() if local(one) in ("sdt", "tr")), None)
         if control is not None and local(control) == "sdt":
             tag = attribute(child(control, "sdtPr", "tag"), "val") or ""
             if tag.startswith("catalog:"):

@@ -1,0 +1,273 @@
+"""Answers in the order of the page in, forms out: which answers are about the same activity, and what is said once for all."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator.load.forms.document import KNOWN, Piece, Words
+from generator.load.forms.labels import Keys, plain
+
+CONTACT = (
+    "contact",
+    "contact.office",
+    "contact.phone",
+    "contact.email",
+    "person",
+)  # the same, where no form has its own
+BODIES = {"society", "responsible", "partners", "team", "team.name"}  # 同上 in a form may mean the body above
+LEAST_ABOVE = 3  # answers of a form that stand above what is said for all
+UNTAKEN = {"person", "private", "none"}  # told once
+SHARED = ("society", "filed", "province", "call")  # said once for all forms of a document
+
+_SAME = re.compile(
+    r"\s*[（(]?(?:同[上前左](?:一?[项行栏列格]|所述)?|[〃″]|与上[一]?[行项栏]?(?:相同|一致))[）)]?[。.]?\s*"
+)
+
+
+@dataclass(slots=True)
+class Answer:
+    """``keys``: what the label means, ``label``: as the form has it, ``words``: perhaps none."""
+
+    keys: Keys
+    label: str
+    words: Words
+
+
+@dataclass(slots=True)
+class Occasion(Answer):
+    """One row of a schedule. ``parts``: start, end, place and title, each of the cells that tell it."""
+
+    parts: dict[str, list[Words]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Loose:
+    """An answer outside any form, for all of them. ``before``: how many forms it follows."""
+
+    answer: Answer
+    before: int
+    block: int
+
+
+@dataclass(slots=True)
+class Form:
+    """The answers about one activity. ``kind``: row of a list, table or text; ``heads``: the lines without a label over it."""
+
+    kind: str
+    answers: list[Answer] = field(default_factory=list)
+    heads: list[Piece] = field(default_factory=list)
+    size: int = 0  # of these answers, how many stand in its table
+    block: int = 0  # of the document where it begins
+    lent: list[Answer] = field(default_factory=list)  # answers that stand in another block, for all
+
+    def has(self, key: str) -> bool:
+        """Whether a label for it was seen."""
+        return any(key in answer.keys for answer in self.answers)
+
+    def is_also_called(self, answer: Answer) -> bool:
+        """Whether it has a title under another label: 活动主题 below 活动名称 begins no new activity."""
+        titles = [one for one in self.answers if "title" in one.keys and one.words]
+        return bool(titles) and bool(titles[0].label) and all(_name_of(answer) != _name_of(one) for one in titles)
+
+    def has_about(self, key: str) -> bool:
+        """Whether it says anything about the same: a telephone is about the contact."""
+        groups = {key.split(".", maxsplit=1)[0]} | ({"contact"} if key == "person" else set())
+        return any(answer.words and one.split(".")[0] in groups for answer in self.answers for one in answer.keys)
+
+
+class Meant:
+    """What is said for all forms in, of several answers to the same the one meant for a form out.
+
+    On its own sheet before others, above it before below; where the first form has none above it, they stand below.
+    """
+
+    def __init__(self, loose: list[Loose], forms: list[Form]) -> None:
+        """Ordered once: a long list may have a line below every row."""
+        self.forms = forms
+        self.first = {form.block: number for number, form in reversed(list(enumerate(forms)))}
+        self.said: dict[Keys, list[Loose]] = {}
+        for one in loose:
+            self.said.setdefault(one.answer.keys, []).append(one)
+        self.near: dict[tuple[Keys, int], list[Loose]] = {}
+
+    def of(self, number: int) -> Iterator[Loose]:
+        """The answers meant for a form; what is only told goes to the first."""
+        block = self.forms[number].block
+        for keys, said in self.said.items():
+            if number == 0 and set(keys) <= UNTAKEN:
+                yield from said
+                continue
+            near = self._near(keys, block)
+            first = self.first[block] if near[0].block == block else 0
+            at = bisect_right(near, number, key=_before)
+            stands_above = near[0].before <= first
+            spot = near[at - 1 if at and (stands_above or at == len(near)) else at].before
+            yield from (
+                one
+                for one in near[bisect_left(near, spot, key=_before) : bisect_right(near, spot, key=_before)]
+                if one.answer.keys == keys
+            )
+
+    def _near(self, keys: Keys, block: int) -> list[Loose]:
+        """Those that say the same, in order; only those of a form's own block, where there are any."""
+        if (keys, block) not in self.near:
+            asked = set(keys) - UNTAKEN or set(keys)
+            same = [one for other, said in self.said.items() if asked & set(other) for one in said]
+            inside = [one for one in same if one.block == block]
+            self.near[keys, block] = sorted(inside or same, key=_before)
+        return self.near[keys, block]
+
+
+def _before(one: Loose) -> int:
+    return one.before
+
+
+def _name_of(answer: Answer) -> str:
+    """A label without its number: 活动一名称 and 活动二名称 are the same."""
+    return re.sub(r"[\d一二三四五六七八九十]", "", plain(answer.label))
+
+
+def _same_before(answers: list[Answer], first: int, second: int, most: int) -> int:
+    """How many answers right above a second title ask what stands in the same place above the first one."""
+    count = 0
+    while count < min(first, most) and answers[first - 1 - count].keys == answers[second - 1 - count].keys:
+        count += 1
+    return count
+
+
+class Flow:
+    """Answers in the order of the page become forms; what stands above or below them all is shared."""
+
+    def __init__(self, *, is_inside: bool = False, has_title: bool = False) -> None:
+        """``is_inside``: of a table in a cell, about the activity around it; ``has_title``: whose name stands outside."""
+        self.is_inside, self.has_title = is_inside, has_title
+        self.forms: list[Form] = []
+        self.before: list[Answer] = []
+        self.loose: list[Loose] = []
+        self.heads: list[Piece] = []
+        self.block = 0  # of the document, that is being read
+
+    def line(self, piece: Piece) -> None:
+        """A line that answers nothing: it may head what comes next."""
+        if not self.before:
+            self.heads.append(piece)
+
+    def _form(self, kind: str, answers: list[Answer]) -> None:
+        size = len(answers) if kind == "table" else 0
+        self.forms.append(Form(kind, answers, self.heads, size, self.block))
+        self.heads = []
+
+    def _loosen(self, answers: list[Answer]) -> None:
+        self.loose += [Loose(answer, len(self.forms), self.block) for answer in answers]
+
+    def text_answer(self, answer: Answer) -> None:
+        """An answer of the running text: to the form it follows, unless that has it already; else to the next."""
+        last = self.forms[-1] if self.forms else None
+        if "title" in answer.keys and not (last is not None and last.kind == "text" and last.is_also_called(answer)):
+            waiting = last is not None and last.kind == "text" and not last.has("title") and answer.words
+            if not waiting or last is None:
+                self._form("text", self._waiting())
+            self.forms[-1].answers.append(answer)
+        elif (last is None or self.before) and "title" not in answer.keys:
+            self.before.append(answer)
+        elif last is None or last.kind == "row":
+            self._loosen([answer])
+        elif any(last.has(key) for key in answer.keys) and set(answer.keys) & {*SHARED, "person", "contact"}:
+            self.before.append(answer)
+        else:
+            last.answers.append(answer)
+
+    def _waiting(self) -> list[Answer]:
+        waiting, self.before = self.before, []
+        if not self.forms:
+            self._loosen([answer for answer in waiting if set(answer.keys) & {*SHARED, *CONTACT}])
+        return waiting
+
+    def table_answers(self, answers: list[Answer]) -> None:
+        """The answers of one table, split where a second title begins; without a title they go on with the form before."""
+        titles = [at for at, answer in enumerate(answers) if "title" in answer.keys]
+        starts = [at for at in titles if _name_of(answers[at]) == _name_of(answers[titles[0]])]
+        last = self.forms[-1] if self.forms else None
+        if not starts and last is not None and last.kind != "row":
+            keys = {key for answer in answers for key in answer.keys} - {"none", "person", "private", "serial", *SHARED}
+            if not any(last.has(key) for key in keys) and not self.before:
+                last.answers += answers
+                last.size = len(last.answers)
+                self.heads = []
+                return
+        if not starts and not any(answer.words for answer in answers) and not self.before:
+            return
+        if len(starts) > 1:
+            self._loosen([answer for answer in answers[: starts[0]] if set(answer.keys) & set(SHARED)])
+        first = 0
+        for number, start in enumerate(starts[1:], 1):
+            end = start - _same_before(answers, starts[0], start, start - starts[number - 1] - 1)
+            self._form("table", self._waiting() + answers[first:end])
+            first = end
+        self._form("table", self._waiting() + answers[first:])
+
+    def occasion(self, answers: list[Answer]) -> None:
+        """One row of a schedule, to the form above or around it."""
+        if not self.forms:
+            self._form("table", [])
+        self.forms[-1].answers += answers
+
+    def row(self, answers: list[Answer]) -> None:
+        """One row of a list."""
+        self._loosen(self.before)
+        self.before = []
+        self.heads = []
+        self._form("row", answers)
+
+    def _repeat(self) -> None:
+        """同上 says what the form before says under the same label; where none does, it stays unread."""
+        for before, form in zip([Form("row"), *self.forms], self.forms, strict=False):
+            for answer in form.answers:
+                if not _SAME.fullmatch(answer.words.text):
+                    continue
+                said = [one for one in before.answers if one.keys == answer.keys and one.words]
+                if len(said) == 1 and not set(answer.keys) & BODIES - (BODIES if form.kind == "row" else set()):
+                    answer.words.claim_all(KNOWN)
+                    answer.words = Words(list(said[0].words.parts))
+                else:
+                    answer.words.doubt("写了同上，没有找到上面的")
+                    answer.words = Words([])
+
+    def _said_at_last(self) -> list[Answer]:
+        """What is said once for all, at the foot of the last of several forms: who files it, or whom to call about any of them."""
+        *others, last = self.forms or [Form("text")]
+        if not others or any(form.kind == "row" for form in self.forms):
+            return []
+        shared = set() if any(form.has("society") for form in others) else set(SHARED)
+        shared |= set() if any(form.has_about("person") for form in others) else set(CONTACT)
+        foot = last.answers[last.size or LEAST_ABOVE :]
+        return [answer for answer in foot if set(answer.keys) & shared]
+
+    def finish(self) -> list[Form]:
+        """All forms, the shared answers given to those that lack them."""
+        if self.before:
+            if self.forms:
+                self._loosen(self.before)
+            elif any(
+                answer.words and set(answer.keys) - {*SHARED, "person", "none", "private"} for answer in self.before
+            ):
+                self._form("text", self.before)
+            self.before = []
+        self._repeat()
+        self._loosen(self._said_at_last())
+        meant = Meant(self.loose, self.forms)
+        for number, form in enumerate(self.forms):
+            own = Form(form.kind, list(form.answers))
+            for loose in meant.of(number):
+                answer = loose.answer
+                if form is self.forms[0] and set(answer.keys) <= UNTAKEN:
+                    form.answers.append(answer)  # so that it is told
+                    continue
+                wanted = form.kind == "row" or set(answer.keys) & {*SHARED, *CONTACT}
+                if wanted and not any(own.has_about(key) for key in answer.keys):
+                    form.answers.append(answer)
+                    form.lent += [answer] if loose.block != form.block else []
+        return self.forms
