@@ -137,7 +137,8 @@ def measure(site: Path, queries: Sequence[str], facets: Sequence[str], visit: in
             before = len(typist.asked)
             times["far"].append(typist.types(text))
             answers.append(typist.shown)
-            loads[at % visit > 0].append(typist.asked[before:])
+            held = {*typist.asked[:before]}  # the icon is asked for again with every address, and is at hand
+            loads[at % visit > 0].append([path for path in typist.asked[before:] if path not in held])
         for text in queries[:60]:
             typist.types(text)
         for text in queries[:60]:  # again: what they need is at hand

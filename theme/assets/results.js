@@ -12,10 +12,11 @@
   if (!box || !results || !panel || !document.getElementById('card')) return
 
   const files = window.catalogFiles
-  const { cut, lower, ordered, readDigits, readSteps } = window.catalogEngine
+  const { cut, termsFor, lower, ordered, readDigits, readSteps } = window.catalogEngine
   const { Facets } = window.catalogFacets
   const RANKED = 200 // rows that lunr ranks; the others follow by what they would score
-  const PAUSE = 40 // milliseconds between the last key and the search
+  const PAUSE = 40 // milliseconds between the last key and a search of what is at hand
+  const LONGER = 60 // more where something is to be loaded: who is still typing does not ask for it
   const AT_ONCE = 10
   const FEW = 6 // results, beside which there is room for what else bears the name
   const SORTS = ['newest', 'start']
@@ -152,27 +153,40 @@
     return open().then(function () {
       const reading = understood()
       if (isIdle(reading)) return idle()
-      const plain = reading.plain === reading.text ? [] : cut(reading.plain) // conditions were read, or marks and quotes left out
-      return Promise.all([
-        files.engine.prepare(cut(reading.text, reading.quoted), state.anywhere),
-        files.engine.prepare(plain),
-        counties(reading),
-        state.sort ? files.named('later') : null
-      ]).then(function (loaded) {
-        const found = find(reading, loaded[0], loaded[1])
-        const isSorted = loaded[0].length || days || found.exact >= AT_ONCE + state.further
-        return isSorted ? found : files.named('later').then(function () { return find(reading, loaded[0], loaded[1]) })
+      return Promise.all([prepare(reading), counties(reading), state.sort ? files.named('later') : null]).then(function (loaded) {
+        const asked = loaded[0]
+        const found = find(asked.reading, asked.words, asked.plain)
+        const isSorted = asked.words.length || days || found.exact >= found.shown
+        return isSorted ? found : files.named('later').then(function () { return find(asked.reading, asked.words, asked.plain) })
       }).then(function (found) {
         if (mine !== turn) return null
-        tell(reading, found)
+        tell(found)
         return draw(found.rows.slice(0, found.shown)).then(function (drawn) {
-          if (mine === turn) put(reading, found, drawn)
+          if (mine === turn) put(found, drawn)
         })
       })
     }).catch(function (fault) {
       if (mine !== turn) return
       total.textContent = '没能读到查找用的数据，请看看网络，再试一次。'
       if (window.console) console.error(fault)
+    })
+  }
+
+  /* What is read of a query, with its words once they can be searched for. Where conditions were read or marks left out, `plain` are the
+     words of the whole text. If some of it is no condition and enough names hold the whole, it is a name, and nothing is read out of it. */
+  function prepare (reading) {
+    if (reading.plain === reading.text) {
+      return files.engine.prepare(cut(reading.text, reading.quoted), state.anywhere).then(function (words) {
+        return { reading: reading, words: words, plain: [] }
+      })
+    }
+    return files.engine.prepare(cut(reading.plain), state.anywhere, othersOf(reading)).then(function (plain) {
+      if (reading.text && plain.length === 1 && files.engine.named(plain[0]).length >= AT_ONCE) {
+        return { reading: Object.assign({}, reading, { chips: [], text: reading.plain, quoted: [] }), words: plain, plain: [] }
+      }
+      return files.engine.prepare(cut(reading.text, reading.quoted)).then(function (words) {
+        return { reading: reading, words: words, plain: plain }
+      })
     })
   }
 
@@ -189,6 +203,11 @@
   function oneCounty (reading) {
     const codes = Array.from(new Set(chosenPlaces(reading)))
     return codes.length === 1 && facets.get('regions').ids.indexOf(codes[0]) < 0 ? codes[0] : ''
+  }
+
+  /* How many files tell of the county that is chosen, and of the order of activities that no text puts in one. */
+  function othersOf (reading) {
+    return (oneCounty(reading) ? 1 : 0) + (reading.text || reading.quoted.length ? 0 : 1)
   }
 
   /* For a county that has not said what it needs, in the order of `catalog match`: the offers by their points, then the others as they were. */
@@ -215,8 +234,9 @@
     Object.keys(read).forEach(function (key) { read[key] = facets.rowsOf(key, read[key]) })
     const judged = facets.judge(read)
     const allowed = judged.fails.map(function (fails) { return fails ? 0 : 1 })
-    const found = { judged: judged, held: null, rows: [], exact: 0, more: 0, shown: 0, fit: '', inNames: words.length > 0 && words[0].inNames }
-    const looked = words.concat(plain).reduce(function (sum, word) { return Math.max(sum, word.cover.length) }, 0)
+    const inNames = words.length > 0 && words[0].inNames
+    const found = { reading: reading, judged: judged, held: null, rows: [], exact: 0, more: 0, shown: 0, fit: '', inNames: inNames }
+    const shards = new Set(termsFor(words).concat(termsFor(plain))).size
     if (words.length) {
       const hits = files.engine.search(words, allowed, facets.past, RANKED)
       found.held = hits.held
@@ -238,8 +258,8 @@
       found.rows = exact.concat(found.rows.filter(function (row) { return !first.has(row) }))
     }
     if (state.sort) found.rows = byDay(found.rows, state.sort, false)
-    // what bears the text is listed; of the others fewer where many files were asked for, each of their cards is one more
-    found.shown = Math.max(Math.min(found.exact, AT_ONCE), AT_ONCE - Math.max(0, looked - 2)) + state.further
+    // what bears the text is listed; of the others fewer where many files were loaded, for each card is mostly one more
+    found.shown = Math.max(Math.min(found.exact, AT_ONCE), AT_ONCE - Math.max(0, shards + othersOf(reading) - 2)) + state.further
     return found
   }
 
@@ -315,17 +335,18 @@
   }
 
   /* What is known before the cards are here: how many, under which conditions, and what else could be ticked. */
-  function tell (reading, found) {
+  function tell (found) {
     const number = found.rows.length
     const rest = number > found.shown ? '，先列出 ' + found.shown + ' 项' : ''
     listed.remove() // what is not asked for is not there at all
     total.dataset.total = String(number)
     total.textContent = number ? '找到 ' + number + ' 项' + (found.inNames ? '，名称、学会或地区里有这几个字' : '') + rest : '没有找到合适的活动'
-    showConditions(reading, found)
+    showConditions(found.reading, found)
     count(facets.countAll(found.judged, found.held))
   }
 
-  function put (reading, found, drawn) {
+  function put (found, drawn) {
+    const reading = found.reading
     const number = found.rows.length
     results.textContent = ''
     outlet.hidden = false
@@ -616,12 +637,21 @@
   function typed () {
     clearTimeout(waiting)
     waiting = setTimeout(function () {
-      state.further = 0
-      state.anywhere = false
-      state.asText = state.asText.filter(function (text) { return box.value.indexOf(text) >= 0 })
-      open().then(function () { remember(false) }, function () {})
-      show()
+      if (isAtHand()) searchTyped()
+      else waiting = setTimeout(searchTyped, LONGER)
     }, PAUSE)
+  }
+
+  function searchTyped () {
+    state.further = 0
+    state.anywhere = false
+    state.asText = state.asText.filter(function (text) { return box.value.indexOf(text) >= 0 })
+    open().then(function () { remember(false) }, function () {})
+    show()
+  }
+
+  function isAtHand () {
+    return facets !== null && files.engine.holds(cut(understood().plain))
   }
 
   box.addEventListener('input', function (event) { if (!event.isComposing) typed() })

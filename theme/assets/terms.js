@@ -457,24 +457,41 @@
   }
 
   /* Loads what `search` needs to answer at once. Gives the words to search for: of a long word that enough names hold, what tells
-     just these names is enough, unless it is looked for `anywhere`. */
-  Engine.prototype.prepare = function (words, anywhere) {
+     just these names is enough, unless it is looked for `anywhere`. `others`: how many other files the answer will ask for. */
+  Engine.prototype.prepare = function (words, anywhere, others) {
     const engine = this
     const long = !anywhere && words.length === 1 && words[0].cover.length > 2 ? inNames(words[0]) : null
     if (!long) return load(words)
     return load([long]).then(function () {
-      const enough = REQUESTS + 1 - words[0].cover.length // with fewer, all shards and the cards of these names come to no more requests
+      const enough = REQUESTS + 1 - words[0].cover.length - (others || 0) // with fewer, all shards and the cards of these names come to no more requests
       return engine.named(long).length < enough ? load(words) : [long]
     })
 
     function load (wanted) {
-      const terms = []
-      wanted.concat({ cover: phraseOf(wanted), whole: [] }).forEach(function (word) {
-        word.cover.forEach(function (link) { terms.push(link[0]) })
-        word.whole.forEach(function (whole) { terms.push(whole) })
-      })
-      return engine.need(terms).then(function () { return wanted })
+      return engine.need(termsFor(wanted)).then(function () { return wanted })
     }
+  }
+
+  /* Whether all shards of some words are here, or those that tell which names hold a long one. */
+  Engine.prototype.holds = function (words) {
+    const engine = this
+    function isHere (link) {
+      const at = engine.shardOf(link[0])
+      return at < 0 || engine.shards.has(engine.name(at))
+    }
+    return words.every(function (word) {
+      return word.cover.every(isHere) || (words.length === 1 && word.cover.length > 2 && shortCover(word.text).every(isHere))
+    })
+  }
+
+  /* All terms that a search for some words looks at. */
+  function termsFor (words) {
+    const terms = []
+    words.concat({ cover: phraseOf(words), whole: [] }).forEach(function (word) {
+      word.cover.forEach(function (link) { terms.push(link[0]) })
+      word.whole.forEach(function (whole) { terms.push(whole) })
+    })
+    return terms
   }
 
   /* A word that is looked for in names only. */
@@ -533,7 +550,7 @@
   }
 
   global.catalogEngine = {
-    Engine: Engine, cut: cut, cover: cover, fold: fold, readDigits: readDigits, readSteps: readSteps, lower: lower, ordered: ordered,
+    Engine: Engine, cut: cut, cover: cover, termsFor: termsFor, fold: fold, readDigits: readDigits, readSteps: readSteps, lower: lower, ordered: ordered,
     smallIndex: smallIndex
   }
 })(typeof window === 'undefined' ? globalThis : window)
