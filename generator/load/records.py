@@ -109,16 +109,16 @@ def read_activities(files: Iterable[Found], known: Known) -> Iterator[Read]:
         for file in listed:
             yield read_activity(file, known)
         return
-    global _known  # inherited by the forked readers: passing it with every chunk would cost more than reading
-    _known = known
-    chunks = [listed[at : at + _CHUNK] for at in range(0, len(listed), _CHUNK)]
+    global _work  # inherited by the forked readers: passing it with every chunk would cost more than reading
+    _work = known, [listed[at : at + _CHUNK] for at in range(0, len(listed), _CHUNK)]
     with multiprocessing.get_context("fork").Pool(workers) as pool:
-        for reads in pool.imap(_read_chunk, chunks):
+        for reads in pool.imap(_read_chunk, range(len(_work[1]))):
             yield from reads
 
 
-_known: Known
+_work: tuple[Known, list[list[Found]]]
 
 
-def _read_chunk(files: list[Found]) -> list[Read]:
-    return [read_activity(file, _known) for file in files]
+def _read_chunk(number: int) -> list[Read]:
+    known, chunks = _work
+    return [read_activity(file, known) for file in chunks[number]]
