@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from generator.load import faults
@@ -111,8 +112,9 @@ def read_activities(files: Iterable[Found], known: Known) -> Iterator[Read]:
         return
     global _work  # inherited by the forked readers: passing it with every chunk would cost more than reading
     _work = known, [listed[at : at + _CHUNK] for at in range(0, len(listed), _CHUNK)]
-    with multiprocessing.get_context("fork").Pool(workers) as pool:
-        for reads in pool.imap(_read_chunk, range(len(_work[1]))):
+    # Not a Pool: while a large result is on its way, a thread of the Pool's asks again and again whether it has come.
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as readers:
+        for reads in readers.map(_read_chunk, range(len(_work[1]))):
             yield from reads
 
 
