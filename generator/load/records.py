@@ -111,11 +111,13 @@ def read_activities(files: Iterable[Found], known: Known) -> Iterator[Read]:
             yield read_activity(file, known)
         return
     global _work  # inherited by the forked readers: passing it with every chunk would cost more than reading
-    _work = known, [listed[at : at + _CHUNK] for at in range(0, len(listed), _CHUNK)]
+    chunks = [listed[at : at + _CHUNK] for at in range(0, len(listed), _CHUNK)]
+    _work = known, chunks
     # Not a Pool: while a large result is on its way, a thread of the Pool's asks again and again whether it has come.
     with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as readers:
-        for reads in readers.map(_read_chunk, range(len(_work[1]))):
+        for reads in readers.map(_read_chunk, range(len(chunks))):
             yield from reads
+    chunks.clear()
 
 
 _work: tuple[Known, list[list[Found]]]
