@@ -27,7 +27,7 @@ from generator.model.vocabulary import nearest
 FOLDER = "activities"
 _NAME = re.compile(rf"{FOLDER}/({YEAR})/({SOCIETY})/({SLUG})\.yml")
 _WANTED = "activities/年份（或 undated）/学会编号/名称.yml，名称只用小写字母、数字和短横线"
-_CHUNK = 64
+_CHUNK = 128
 _FEW = 400  # below this, starting a second process costs more than it saves
 
 Read = tuple[Activity | None, list[Problem]]
