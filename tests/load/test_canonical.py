@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from generator.build import load
@@ -33,7 +33,10 @@ LOADED = load(VILLAGE)
 KNOWN = LOADED.content.known
 
 MANY = settings(
-    deadline=None, max_examples=25, phases=(Phase.explicit, Phase.generate)
+    deadline=None,
+    max_examples=25,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow],
 )  # shrinking whole tables takes minutes
 
 PIECES = st.sampled_from(

@@ -15,8 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.render.search.coded import LOOKED_AT, Coded, Codes, first_unit
 from generator.render.search.encode import Integers, letters
-from generator.render.search.text import FIELDS, GAP, MOST_SINGLES, WORD, is_letter
+from generator.render.search.text import FIELDS, MOST_SINGLES, WORD, is_letter
 
 _RECORD_BITS, _PLACE_BITS, _FIELD_BITS, _CODE_BITS = 20, 9, 3, 16
 _FIELD_AT = _RECORD_BITS + _PLACE_BITS
@@ -24,9 +25,7 @@ _SECOND_AT = _FIELD_AT + _FIELD_BITS
 _LAST_PLACE = (1 << _PLACE_BITS) - 1
 _SIGNS, _SIGN_STEP = 2_017, 1_021  # two primes; the browser has them, too
 _BLOCK = 4_096  # texts that are decoded at a time
-_LOOKED_AT = 1 << 20  # characters that are looked at at a time
 
-Codes = NDArray[np.uint16]
 Flags = NDArray[np.bool_]
 Keys = NDArray[np.uint64]
 
@@ -36,39 +35,6 @@ class Term(NamedTuple):
 
     term: str
     data: str
-
-
-class _Coded:
-    """Texts as codes, taken in block by block, since texts take many times the room; codes are first given as characters come."""
-
-    def __init__(self) -> None:
-        self.lengths = array("q")  # of each text, with the gap behind it
-        self._codes = array("H")
-        self._points = np.array([ord(GAP)])  # by code; GAP is code 0
-        self._code_of = np.full(0x110000, -1, np.int32)
-        self._code_of[ord(GAP)] = 0
-
-    def add(self, texts: Sequence[str]) -> None:
-        """Take in the next texts, a gap after each."""
-        self.lengths.extend(len(text) + 1 for text in texts)
-        points = np.frombuffer((GAP.join(texts) + GAP).encode("utf-32-le"), np.uint32)
-        codes = self._code_of[points]
-        if codes.min() < 0:
-            new = np.unique(points[codes < 0])
-            self._code_of[new] = np.arange(len(self._points), len(self._points) + len(new))
-            self._points = np.concatenate((self._points, new))
-            codes = self._code_of[points]
-        self._codes.frombytes(codes.astype(np.uint16).tobytes())
-
-    def sorted(self) -> tuple[Integers, Codes]:
-        """All characters as browsers sort them, GAP first; and the texts in codes of that order, changed where they lie."""
-        alphabet = np.concatenate((self._points[:1], _as_browsers_sort(np.sort(self._points[1:]))))
-        self._code_of[alphabet] = np.arange(len(alphabet))
-        final = self._code_of[self._points].astype(np.uint16)
-        codes: Codes = np.frombuffer(self._codes, np.uint16)
-        for at in range(0, len(codes), _LOOKED_AT):
-            codes[at : at + _LOOKED_AT] = final[codes[at : at + _LOOKED_AT]]
-        return alphabet, codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +60,7 @@ class Corpus:
             raise ValueError(f"the search holds at most {1 << _RECORD_BITS} records")
         empty = [""] * len(FIELDS)
         own = ([*empty[:field], text, *empty[field + 1 :]] for _, field, text in terms)
-        found = _Coded()
+        found = Coded()
         words: dict[str, array[int]] = {}
         units = chain(texts, chain.from_iterable(own))
         while block := list(islice(units, _BLOCK)):
@@ -120,11 +86,15 @@ class Corpus:
     def ranges(self, most: int) -> Iterator[tuple[int, int]]:
         """Ranges of first characters with about ``most`` occurrences each; GAP is left out. None ends within a UTF-16 unit."""
         counts = np.zeros(len(self.alphabet), np.int64)
-        for at in range(0, len(self.codes), _LOOKED_AT):
-            counts += np.bincount(self.codes[at : at + _LOOKED_AT], minlength=len(counts))
+        for at in range(0, len(self.codes), LOOKED_AT):
+            counts += np.bincount(self.codes[at : at + LOOKED_AT], minlength=len(counts))
         low, held = 1, 0
         for code in range(1, len(counts)):
-            if held and held + counts[code] > most and _unit(self.alphabet[code]) != _unit(self.alphabet[code - 1]):
+            if (
+                held
+                and held + counts[code] > most
+                and first_unit(self.alphabet[code]) != first_unit(self.alphabet[code - 1])
+            ):
                 yield low, code
                 low, held = code, 0
             held += int(counts[code])
@@ -180,8 +150,8 @@ class Corpus:
     def _places(self, low: int, high: int) -> Integers:
         """Where the characters of a range stand; looked for in blocks, since each look makes arrays as long as what it looks at."""
         found = [np.zeros(0, np.int64)]
-        for start in range(0, len(self.codes), _LOOKED_AT):
-            block = self.codes[start : start + _LOOKED_AT]
+        for start in range(0, len(self.codes), LOOKED_AT):
+            block = self.codes[start : start + LOOKED_AT]
             found.append(np.flatnonzero((block >= low) & (block < high)) + start)
         return np.concatenate(found)
 
@@ -194,16 +164,6 @@ class Corpus:
                 seconds = np.full(len(units), len(self.alphabet) + number, np.uint16)
                 keys.append(_keys(firsts, seconds, units, np.zeros(len(units), np.int64)))
         return np.concatenate(keys)
-
-
-def _as_browsers_sort(points: Integers) -> Integers:
-    """Characters by their UTF-16 units: those beyond the first plane come before the last ones of it."""
-    last = (points >= 0xE000) & (points < 0x10000)
-    return points[np.argsort(points + np.where(last, 0x110000, 0))]
-
-
-def _unit(character: str) -> bytes:
-    return character.encode("utf-16-be")[:2]
 
 
 def _is(field: Integers, flag: str) -> Flags:
