@@ -38,9 +38,9 @@ def _read(reader: _Grid, table: Table, headers: Headers) -> None:
     if not spans:
         lead, foot = reader.lines_round(table)
         turned = part(table, lead, foot).turned()
-        if reader.is_turned(turned):
+        if header := reader.turned_header(turned):
             reader.above(reader.pairs_of(part(table, 0, lead)))
-            _lists(reader, turned, reader.headers(turned), headers)
+            _lists(reader, turned, [header], headers)
             reader.above(reader.pairs_of(part(table, foot, table.height)))
             return
     if spans:

@@ -12,7 +12,7 @@ from generator.load.forms.document import KNOWN, LABEL, Block, Document, Piece, 
 from generator.load.forms.flow import Answer, Flow, Form
 from generator.load.forms.headings import activity_headings, named
 from generator.load.forms.labels import Keys, Labels
-from generator.load.forms.numbered import level_of, number_end
+from generator.load.forms.numbered import is_counted, level_of, number_end
 from generator.load.forms.samples import samples
 
 LONG_TEXTS = {
@@ -21,11 +21,6 @@ LONG_TEXTS = {
 }  # fmt: skip
 LISTS = {"fields", "audiences", "forms", "regions", "partners"}
 _NOTES = re.compile(r"\s*(?:注|说明|备注|填表说明|填报说明|填写说明|填表须知)(?:[：:]|\d|[一二三四1-9][、.])")
-_COUNTED = re.compile(
-    r"\s*(?:(?:活动|项目)[（(]?{0}[)）]?|第{0}[项个](?:活动|项目)?)[：:]?\s*".format(
-        r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
-    )
-)
 _UNKNOWN_LABEL = re.compile(r"\s*[^：:。，,；;]{2,12}[：:](?!//)")
 
 
@@ -104,7 +99,7 @@ class Text:
     def _other(self, piece: Piece) -> list[Answer]:
         """A paragraph without a label: a title, a note, a heading nobody knows, or what goes on."""
         text, level = piece.text, level_of(piece)
-        if self.labels.is_title(text) or self.labels.is_section(text) or _COUNTED.fullmatch(text):
+        if self.labels.is_title(text) or self.labels.is_section(text) or is_counted(text):
             piece.claim(0, len(text), KNOWN)
             self.close()
         elif _NOTES.match(text) or (self.in_notes and level >= 0):

@@ -68,26 +68,38 @@ class Lists(Schedules):
         known = sum(bool(self.keys(cell)) for cell in filled)
         return known < 0.5 * len(filled) or self._is_header(table, row + 1)
 
-    def is_turned(self, turned: Table) -> bool:
-        """Whether the labels stand in the first column and every other column is an activity."""
-        if turned.height < 3:
-            return False
-        first = [cell for cell in turned.row(0) if cell.text]
-        known = [cell for cell in first if self.keys(cell)]
-        rest = [cell for cell in turned.cells if cell.row > 0 and cell.text]
-        if (
-            len(known) < 3
-            or len(known) < LEAST_SHARE * len(first)
-            or sum(bool(self.keys(cell)) for cell in rest) > 0.1 * len(rest)
-        ):
+    def turned_header(self, turned: Table) -> tuple[int, int] | None:
+        """The header of a table whose labels stand in the first column, or beside headings or numbers of groups of them.
+
+        Every other column is an activity.
+        """
+        for row in (1, 0):
+            if turned.height > row + 2 and self._names_differ(turned, row) and (not row or self._is_grouped(turned)):
+                return 0, row + 1
+        return None
+
+    @staticmethod
+    def _is_grouped(turned: Table) -> bool:
+        """Whether the first cells head groups of those below or only count them."""
+        heads = turned.row(0)
+        is_number = all(cell.text.strip(".、．").isdecimal() for cell in heads if cell.text)
+        return is_number or any(cell.columns > 1 for cell in heads)
+
+    def _names_differ(self, turned: Table, row: int) -> bool:
+        """Whether a row holds labels, that for a name among them, and the rows below it are not about one activity."""
+        first = [cell for cell in turned.row(row) if cell.text]
+        known = [cell for cell in first if self._in_header(turned, cell)]
+        rest = [cell for cell in turned.cells if cell.row > row and cell.text]
+        labels = sum(bool(self.keys(cell)) for cell in rest)
+        if len(known) < 3 or len(known) < LEAST_SHARE * len(first) or labels > 0.1 * len(rest):
             return False
         titles = next((cell for cell in known if self.keys(cell) == ("title",)), None)
         if titles is None:
             return False
         said = {
-            id(turned.grid[row, titles.column].blocks)
-            for row in range(1, turned.height)
-            if (row, titles.column) in turned.grid and turned.grid[row, titles.column].text
+            id(turned.grid[below, titles.column].blocks)
+            for below in range(row + 1, turned.height)
+            if (below, titles.column) in turned.grid and turned.grid[below, titles.column].text
         }
         return len(said) > 1
 
@@ -151,7 +163,7 @@ class Lists(Schedules):
             if not cells:
                 row = end
                 continue
-            if (len(cells) == 1 and cells[0].columns >= max(2, table.width // 2)) or self._is_foot(cells):
+            if (len(cells) == 1 and cells[0].columns >= max(2, table.width // 2)) or self.are_lines(cells):
                 context = self._between(cells, context)
             elif (
                 self._is_sum(cells)
@@ -228,10 +240,6 @@ class Lists(Schedules):
 
     def _is_sum(self, cells: list[Cell]) -> bool:
         return any(self.labels.is_sum(cell.text) for cell in cells[:3])
-
-    def _is_foot(self, cells: list[Cell]) -> bool:
-        """A line below a list, in cells of its own: 填报人： 审核人："""
-        return all(any(self.labels.inline(piece.text) for piece in cell.pieces()) for cell in cells)
 
     def _between(self, cells: list[Cell], context: list[Answer]) -> list[Answer]:
         """A line across the whole list: a foot with labels, a note, or a society all rows below belong to."""
