@@ -32,7 +32,7 @@ class Cells:
             return ()
         spot = (id(cell.blocks), parent)
         if spot not in self._keys:
-            is_text = bool(cell.blocks) and not has_table(cell)
+            is_text = bool(cell.blocks) and not has_table(cell) and not is_counted(cell.text)
             self._keys[spot] = self.labels.read(cell.text, parent) if is_text else ()
         return self._keys[spot]
 
@@ -47,6 +47,15 @@ class Cells:
     def answers(self, cell: Cell) -> Keys:
         """The keys of a cell that is a label or an answer, where it stands among labels: 线上线下."""
         return tuple(filter(None, [self.labels.answers.get(plain(cell.text), "")]))
+
+    def asks(self, cell: Cell) -> tuple[str, Keys]:
+        """The label a cell is or begins with, without numbers, and its keys: 活动名称（一） and 活动名称：茶农课堂 ask for the same."""
+        keys, label = self.keys(cell), cell.text
+        if not keys and cell.text and not has_table(cell):
+            line = cell.pieces()[0].text
+            found = self.labels.inline(line)[:1]
+            keys, label = (found[0][2], line[: found[0][1]]) if found else ((), "")
+        return re.sub(r"[\s：:（()）\d一二三四五六七八九十]", "", label), keys
 
     def is_alone(self, cell: Cell) -> bool:
         """Whether nothing else is said in its row."""

@@ -141,9 +141,9 @@ def _same_before(answers: list[Answer], first: int, second: int, most: int) -> i
 class Flow:
     """Answers in the order of the page become forms; what stands above or below them all is shared."""
 
-    def __init__(self, *, is_inside: bool = False, has_title: bool = False) -> None:
-        """``is_inside``: of a table in a cell, about the activity around it; ``has_title``: whose name stands outside."""
-        self.is_inside, self.has_title = is_inside, has_title
+    def __init__(self, *, is_inside: bool = False, has_title: bool = False, about: Keys = ()) -> None:
+        """``is_inside``: of a table in a cell, about the activity around it; ``has_title``: whose name stands outside; ``about``: what its cell answers."""
+        self.is_inside, self.has_title, self.about = is_inside, has_title, about
         self.forms: list[Form] = []
         self.before: list[Answer] = []
         self.loose: list[Loose] = []

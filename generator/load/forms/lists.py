@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.load.forms.document import KNOWN, LABEL, Cell, Table, Words
+from generator.load.forms.document import KNOWN, LABEL, Cell, Piece, Table, Words
 from generator.load.forms.flow import Answer
 from generator.load.forms.labels import GROUPS, Keys
 from generator.load.forms.layout import Text
@@ -156,7 +156,7 @@ class Lists(Schedules):
         title = next((at for at, (keys, _) in enumerate(columns) if "title" in keys), None)
         sessions = self.are_sessions(columns)
         row = start
-        context: list[Answer] = []
+        context = [answer for piece in self.flow.heads[-1:] for answer in self._kind(piece)]
         while row < stop:
             cells = [cell for cell in table.row(row) if cell.text]
             end = row + 1
@@ -200,11 +200,11 @@ class Lists(Schedules):
         }
         if not said:
             return
-        if self.flow.has_title:
+        if self.flow.has_title and not self._is_about_the_cell(said):
             for answer in self.without_persons(answers):
                 answer.words.doubt("表格里的表格没有当作另外的活动")
             return
-        if "title" not in said and len(said) < 3:
+        if "title" not in said and len(said) < 3 and not self.flow.has_title:
             for answer in answers:
                 answer.words.doubt("这一行没有活动名称，没有当作活动")
             return
@@ -212,6 +212,11 @@ class Lists(Schedules):
             one for one in context if not any(set(one.keys) & set(answer.keys) and answer.words for answer in answers)
         ]
         self.flow.row(answers)
+
+    def _is_about_the_cell(self, said: set[str]) -> bool:
+        """Whether one row in a cell says the parts of what the cell answers: 联系方式 | 部门, 电话, 邮箱."""
+        tops = {key.split(".")[0] for key in self.flow.about} & set(GROUPS)
+        return bool(tops) and not self.flow.forms and {key.split(".")[0] for key in said} <= tops
 
     def _row_answers(self, table: Table, rows: list[int], columns: list[tuple[Keys, str]]) -> list[Answer]:
         answers: list[Answer] = []
@@ -252,8 +257,17 @@ class Lists(Schedules):
                 for answer in answers:
                     self.flow.text_answer(answer)
                 if not answers and not any(piece.fates):
-                    context.append(Answer(("society?",), "", Words([(piece, 0, len(piece.text))])))
+                    context += self._kind(piece) or [Answer(("society?",), "", Words([(piece, 0, len(piece.text))]))]
         return context
+
+    def _kind(self, piece: Piece) -> list[Answer]:
+        """一、技术服务类（2项）, over the rows or the list of what is of this kind."""
+        span = self.labels.kind_in(piece.text)
+        if span is None:
+            return []
+        piece.claim(0, span[0], KNOWN)
+        piece.claim(span[1], len(piece.text), KNOWN)
+        return [Answer(("kind",), "", Words([(piece, *span)]))]
 
     @staticmethod
     def _claim(cells: list[Cell], fate: int, row: int) -> None:

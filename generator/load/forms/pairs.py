@@ -74,7 +74,7 @@ class Pairs(Cells):
         pieces = cell.pieces()
         return len(pieces) > 1 and not self.keys(cell) and self.labels.read(pieces[0].text) not in ((), ("serial",))
 
-    def _inside(self, cell: Cell) -> list[Answer]:
+    def _inside(self, cell: Cell, about: Keys = ()) -> list[Answer]:
         """A cell that holds labels of its own, in lines or in a table within it."""
         from generator.load.forms.grid import read_table  # a table in a cell is a table
 
@@ -85,7 +85,7 @@ class Pairs(Cells):
                 answers += text.piece(block)
             else:
                 has_title = any(self.keys(one) == ("title",) for one in self.table.cells)
-                inner = Flow(is_inside=True, has_title=has_title)
+                inner = Flow(is_inside=True, has_title=has_title, about=about)
                 read_table(block, self.labels, inner, [])
                 found = inner.finish()
                 for form in found:
@@ -161,7 +161,7 @@ class Pairs(Cells):
         self.done.add(id(cell.blocks))
         pieces = cell.pieces()
         if has_table(cell) and len(pieces) > 1:  # what its table says answers labels of its own, or nothing
-            inner = self._inside(cell)
+            inner = self._inside(cell, answer.keys)
             others += inner
             taken = {id(piece) for one in inner for piece, _, _ in one.words.parts}
             beside = [one for one in cell.blocks if isinstance(one, Piece)]

@@ -74,8 +74,9 @@ class FormReader:
         forms = read_layout(document, self.labels)
         filers = Filers(document, self.known)
         is_said = any(form.has_about("society") for form in forms)
+        is_asked = any(form.has(key) for form in forms for key in ("society", "responsible", "province"))
         for form in forms:
-            words = filers.of(form.block, only_near=is_said)
+            words = filers.of(form.block, only_near=is_said, is_asked=is_asked)
             lent = [answer for answer in form.lent if "society" in answer.keys]
             if words and (lent or not form.has_about("society")):  # the heading of a sheet against a word on another
                 form.answers = [answer for answer in form.answers if answer not in lent]
