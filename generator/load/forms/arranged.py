@@ -76,9 +76,8 @@ def _side_by_side(cells: Cells, table: Table) -> list[Table]:
         }
         if len(edges) < 2 or row in crossing:
             continue
-        start = row
-        while start > 0 and start - 1 not in crossing and _is_alike(cells, table, start - 1, edges):
-            start -= 1
+        top = max((at for at in crossing if at < row), default=-1) + 1
+        start = next(at for at in range(top, row + 1) if at == row or _is_alike(cells, table, at, edges))
         stop = min((at for at in crossing if at > row), default=table.height)
         while stop > row + 1 and _is_common(cells, table, stop - 1, edges):
             stop -= 1

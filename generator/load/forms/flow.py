@@ -243,7 +243,9 @@ class Flow:
             return []
         shared = set() if any(form.has("society") for form in others) else set(SHARED)
         shared |= set() if any(form.has_about("person") for form in others) else set(CONTACT)
-        foot = last.answers[last.size or LEAST_ABOVE :]
+        about = {*SHARED, *CONTACT, *UNTAKEN}
+        body = max((at + 1 for at, one in enumerate(last.answers) if not set(one.keys) & about), default=0)
+        foot = last.answers[max(last.size or LEAST_ABOVE, body) :]
         return [answer for answer in foot if set(answer.keys) & shared]
 
     def finish(self) -> list[Form]:

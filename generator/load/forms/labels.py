@@ -144,7 +144,7 @@ class Labels:
         pieces = [piece for piece in _JOINTS.split(spelling) if piece]
         keys = [self._single(piece) or (by_last_word(piece) if len(pieces) > 1 else "") for piece in pieces]
         if len(pieces) < 2 or not any(keys):
-            key = by_last_word(spelling)
+            key = "" if self._is_answer(spelling) else by_last_word(spelling)
             return (key,) if key else ()
         if any(not key and not self._is_filler(piece) for key, piece in zip(keys, pieces, strict=True)):
             return ()
@@ -154,7 +154,7 @@ class Labels:
         """The key of one label; known words that say nothing may stand round it."""
         if spelling in self.words:
             return self.words[spelling]
-        if any(vocabulary.find(spelling) for vocabulary in self.said):
+        if self._is_answer(spelling):
             return ""
         if spelling.startswith("填写") and spelling in self.lists["captions"]:
             return ""
@@ -167,6 +167,10 @@ class Labels:
                     best = core
         key = self.words.get(best, "") or self._of_person(spelling)
         return "filed" if key == "period" and _OF_FORM.match(spelling) else key
+
+    def _is_answer(self, spelling: str) -> bool:
+        """热线 is a form of service, whatever it ends with."""
+        return any(vocabulary.find(spelling) for vocabulary in self.said)
 
     def _of_person(self, spelling: str) -> str:
         """联系人办公电话, 负责人所在部门: what is asked about a person; 主讲人单位 is not who files the form."""

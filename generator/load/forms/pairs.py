@@ -117,7 +117,7 @@ class Pairs(Cells):
                 answers += self._more_parts(beside, keys, row, stop)
             elif heads:
                 continue  # a label nobody knows, among others: told where it is met
-            elif not self.keys(beside) and beside.text:
+            elif not self.keys(beside) and beside.text and not self._answers_itself(cell, beside):
                 self._take(own, beside, answers)
             elif not beside.text:
                 self.done.add(id(beside.blocks))
@@ -129,6 +129,7 @@ class Pairs(Cells):
                 and id(below.blocks) not in self.done
                 and not self.keys(below)
                 and below.text
+                and not self._answers_itself(cell, below)
             ):
                 self._take(own, below, answers)
         return [own, *answers] if own.words or not answers else answers
@@ -152,6 +153,10 @@ class Pairs(Cells):
                 self.done.add(id(other.blocks))
                 answers += self._pair(other, inner, stop)
         return answers
+
+    def _answers_itself(self, cell: Cell, other: Cell) -> bool:
+        """Whether both are written 标签：值 and the first is blank: the other is no value of it."""
+        return cell.text.endswith(("：", ":")) and bool(self.asks(other)[1])
 
     def _stands_above(self, cell: Cell) -> bool:
         right = self.table.grid.get((cell.row, cell.column + cell.columns))
