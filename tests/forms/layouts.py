@@ -19,7 +19,16 @@ Asked = list[tuple[str, str]]  # our key, the label
 
 NAMES = ["青贮窖封存", "耳石复位", "电梯困人自救", "蓝藻辨认", "沼渣还田", "矿灯检修", "堤坝巡查", "助听器验配"]
 OFFICES = ["甲科普处", "乙学术处", "丙组织处", "丁培训处", "戊宣传处", "己联络处", "庚农技处", "辛医务处"]
-BODIES = ["甲测试医院", "乙测试学校", "丙测试公司", "丁测试农场", "戊测试书店", "己测试剧院", "庚测试工厂", "辛测试电台"]
+BODIES = [
+    "甲测试医院",
+    "乙测试学校",
+    "丙测试公司",
+    "丁测试农场",
+    "戊测试书店",
+    "己测试剧院",
+    "庚测试工厂",
+    "辛测试电台",
+]
 MOST = 4  # records of a form
 
 
@@ -84,8 +93,14 @@ def records(random: Random, words: Words, count: int) -> list[tuple[str, Said, d
             "contact.email": f"kp{number}@example.org",
             "society": societies[at][1],
         }
-        true: dict[str, Any] = {key: one for key, one in said.items() if "." not in key and key not in ("society", "period")}
-        true |= lists | {"partners": [said["partners"]], "period.start": f"2027-{month:02}", "period.text": said["period"]}
+        true: dict[str, Any] = {
+            key: one for key, one in said.items() if "." not in key and key not in ("society", "period")
+        }
+        true |= lists | {
+            "partners": [said["partners"]],
+            "period.start": f"2027-{month:02}",
+            "period.text": said["period"],
+        }
         true |= {key: one for key, one in said.items() if "." in key} | {"contact.phone": [said["contact.phone"]]}
         found.append((societies[at][0], said, true))
     return found
@@ -125,9 +140,7 @@ def _one_table_of_two_columns(random: Random, asked: Asked, told: list[Said]) ->
 
 
 def _four_columns(random: Random, asked: Asked, told: list[Said]) -> list[Block]:
-    return [
-        one for said in told for one in (*_lines("科技志愿服务活动信息表"), cells(list(_in_fours(asked, said))))
-    ]
+    return [one for said in told for one in (*_lines("科技志愿服务活动信息表"), cells(list(_in_fours(asked, said))))]
 
 
 def _in_fours(asked: Asked, said: Said) -> Iterator[list[str]]:
@@ -166,7 +179,9 @@ def _columns_in_groups(random: Random, asked: Asked, told: list[Said]) -> list[B
 
 def _paragraphs(random: Random, asked: Asked, told: list[Said]) -> list[Block]:
     sign = random.choice(["：", ": ", "：　"])
-    return _lines(*(f"{label}{sign}{said[key].replace(chr(10), '、')}" for said in told for key, label in asked if said[key]))
+    return _lines(
+        *(f"{label}{sign}{said[key].replace(chr(10), '、')}" for said in told for key, label in asked if said[key])
+    )
 
 
 def _headings(random: Random, asked: Asked, told: list[Said]) -> list[Block]:
@@ -179,7 +194,9 @@ def _headings(random: Random, asked: Asked, told: list[Said]) -> list[Block]:
 
 
 def _brackets(random: Random, asked: Asked, told: list[Said]) -> list[Block]:
-    return _lines(*(f"【{label}】{said[key].replace(chr(10), '、')}" for said in told for key, label in asked if said[key]))
+    return _lines(
+        *(f"【{label}】{said[key].replace(chr(10), '、')}" for said in told for key, label in asked if said[key])
+    )
 
 
 def _stacked(random: Random, asked: Asked, told: list[Said]) -> list[Block]:
@@ -256,7 +273,12 @@ def form(random: Random, words: Words, layout: Layout) -> tuple[Document, list[t
 
 
 FOOT = ("society", "contact")
-ANEW = (_one_table_of_two_columns, _paragraphs, _brackets, _cells_of_lines)  # nothing but the name says where one begins
+ANEW = (
+    _one_table_of_two_columns,
+    _paragraphs,
+    _brackets,
+    _cells_of_lines,
+)  # nothing but the name says where one begins
 
 
 def _only(true: dict[str, Any], said: Said, keys: list[str]) -> dict[str, Any]:

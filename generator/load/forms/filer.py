@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from generator.load.forms.document import LABEL, PRIVATE, VALUE, Block, Document, Piece, Words
+from generator.load.forms.flow import Form
 from generator.model.reader import Known
 from generator.model.vocabulary import fold
 
@@ -25,9 +26,15 @@ _JOINT = re.compile(r"\s*(?:[、，,和与及]|联合)")
 class Filers:
     """The societies that lines of a document name, with the blocks these stand in."""
 
-    def __init__(self, document: Document, known: Known) -> None:
-        """Looks at every line outside the answers once."""
-        self.lines = [(at, piece) for at, block in enumerate(document.blocks) for piece in _lines(block)]
+    def __init__(self, document: Document, known: Known, forms: list[Form]) -> None:
+        """Looks at every line outside the answers of the forms once."""
+        taken = {id(piece) for form in forms for answer in form.answers for piece, _, _ in answer.words.parts}
+        self.lines = [
+            (at, piece)
+            for at, block in enumerate(document.blocks)
+            for piece in _lines(block)
+            if piece is block or id(piece) not in taken  # a signature may stand where an answer goes on
+        ]
         self.known = known
         self.found: list[tuple[int, str, Words]] = []
         self.collectors: list[tuple[int, str, Words]] = []  # found where the form asks nobody whose it is
@@ -35,9 +42,9 @@ class Filers:
             end = _named(piece.text, known)
             if end is not None:
                 start = _start(piece.text)
-                id = known.societies[fold(piece.text[start:end])]
-                told = (at, id, Words([(piece, start, end)]))
-                if not known.society_names[id].endswith(("科协", "科学技术协会")):
+                society = known.societies[fold(piece.text[start:end])]
+                told = (at, society, Words([(piece, start, end)]))
+                if not known.society_names[society].endswith(("科协", "科学技术协会")):
                     self.found.append(told)
                 elif _OWN_PAPER.search(piece.text, end) and not _OTHERS_PAPER.search(piece.text, end):
                     self.collectors.append(told)

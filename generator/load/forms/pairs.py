@@ -11,6 +11,7 @@ from generator.load.forms.labels import GROUPS, Keys, plain
 from generator.load.forms.layout import Text
 from generator.load.forms.marks import has_boxes
 
+_NUMBER = re.compile(r"\d{3}")
 _BODY = re.compile(r"单位|学会|协会|主办|承办|机构|组织")
 
 
@@ -61,7 +62,10 @@ class Pairs(Cells):
             return ("society",)
         if not keys and (key := self.labels.answers.get(plain(cell.text))):
             beside = self.table.grid.get((cell.row, cell.column + cell.columns))
-            return (key,) if beside is not None and has_boxes(beside.text) else ()
+            is_asked = beside is not None and (
+                has_boxes(beside.text) or (key == "contact.phone" and _NUMBER.search(beside.text))
+            )
+            return (key,) if is_asked else ()
         return keys
 
     def _has_inline(self, cell: Cell) -> bool:

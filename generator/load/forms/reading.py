@@ -72,7 +72,7 @@ class FormReader:
             return our_forms(document, self.known, self.labels)
         interpreter = Interpreter(self.known, self.labels)
         forms = read_layout(document, self.labels)
-        filers = Filers(document, self.known)
+        filers = Filers(document, self.known, forms)
         is_said = any(form.has_about("society") for form in forms)
         is_asked = any(form.has(key) for form in forms for key in ("society", "responsible", "province"))
         for form in forms:
