@@ -29,6 +29,7 @@ BODIES = [
     "庚测试工厂",
     "辛测试电台",
 ]
+OTHERS = ["备注", "创新点", "联系人", "获奖时间", "填表说明事项", "推荐专家", "单位性质", "监督部门", "往年名次", "手机"]
 MOST = 4  # records of a form
 
 
@@ -240,6 +241,36 @@ def _cells_of_lines(random: Random, asked: Asked, told: list[Said]) -> list[Bloc
     ]
 
 
+def _by_label(random: Random, asked: Asked, told: list[Said]) -> list[Block]:
+    """活动一名称, 活动二名称, then what each is about."""
+    return [cells([[f"活动{'一二三四'[at]}{label}", said[key]] for key, label in asked for at, said in enumerate(told)])]
+
+
+def _below_names(random: Random, asked: Asked, told: list[Said]) -> list[Block]:
+    lines = []
+    for at, said in enumerate(told):
+        lines.append(f"活动{'一二三四'[at]}：{said['title']}")
+        lines += [f"{label}：{said[key].replace(chr(10), '、')}" for key, label in asked if key != "title" and said[key]]
+    return _lines(*lines)
+
+
+def _list_under_groups(random: Random, asked: Asked, told: list[Said]) -> list[Block]:
+    half = len(asked) // 2
+    head = ["活动情况", *["<"] * (half - 1), "其他情况", *["<"] * (len(asked) - half - 1)]
+    return [cells([head, [label for _, label in asked], *([said[key] for key, _ in asked] for said in told)])]
+
+
+def _list_in_two_rows(random: Random, asked: Asked, told: list[Said]) -> list[Block]:
+    """Every record in two rows under a header of two rows."""
+    half = len(asked) // 2 + 1
+    parts = [asked[:half], asked[half:]]
+    rest = [""] * (half - len(parts[1]))
+    rows = [[label for _, label in parts[0]], [label for _, label in parts[1]] + rest]
+    for said in told:
+        rows += [[said[key] for key, _ in parts[0]], [said[key] for key, _ in parts[1]] + rest]
+    return [cells(rows)]
+
+
 def _beside_above(random: Random, asked: Asked, told: list[Said]) -> list[Block]:
     return [cells([row for key, label in asked for row in ([label for _ in told], [said[key] for said in told])])]
 
@@ -247,6 +278,7 @@ def _beside_above(random: Random, asked: Asked, told: list[Said]) -> list[Block]
 LAYOUTS: list[Layout] = [
     _two_columns, _one_table_of_two_columns, _four_columns, _list, _columns, _columns_in_groups, _paragraphs, _headings, _brackets,
     _stacked, _beside, _lists_beside, _beside_in_lines, _cells_of_lines, _beside_above,
+    _by_label, _below_names, _list_under_groups, _list_in_two_rows,
 ]  # fmt: skip
 
 
@@ -259,13 +291,18 @@ def form(random: Random, words: Words, layout: Layout) -> tuple[Document, list[t
     if layout in ANEW:
         keys = ["title", *others]
     asked = [(key, random.choice(words.labels[key])) for key in keys]
+    for number, label in enumerate(random.sample(OTHERS, random.choice([0, 0, 1, 2]))):
+        asked.insert(random.randint(1, len(asked)), (f"other.{number}", label))
+        for at, (_, said, _) in enumerate(told):
+            value = random.choice(["", "孙小明", "视天气而定", f"{at + 1}个奖项", "2019年1月", "测试茶学会"])
+            said[f"other.{number}"] = "孙小明" if label in ("联系人", "手机") else value
     body = max(at for at, key in enumerate(keys) if not key.startswith(FOOT))
     may_lack = [key for key in keys[: body + 1] if key != "title"]  # what stands at the foot may be meant for all
     for _, said, _ in told:
         for key in random.sample(may_lack, min(len(may_lack), random.choice([0, 0, 1, 2]))):
             said[key] = ""
     blocks = layout(random, asked, [said for _, said, _ in told])
-    told_keys = [key for key, _ in asked]
+    told_keys = [key for key in keys]
     return Document(blocks), [
         (society if "society" in told_keys and said["society"] else "", _only(true, said, told_keys))
         for society, said, true in told

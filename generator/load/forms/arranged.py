@@ -35,6 +35,15 @@ def part(table: Table, start: int, stop: int, left: int = 0, right: int = 10_000
     return _moved(table, inside, lambda one: one.row - start, left)
 
 
+def unfolded(table: Table, rows: int) -> Table:
+    """Every so many rows as one."""
+    moved = [
+        Cell(one.row // rows, one.column + one.row % rows * table.width, 1, one.columns, one.blocks)
+        for one in table.cells
+    ]
+    return Table(table.place, moved)
+
+
 def _without_instructions(cells: Cells, table: Table) -> Table:
     """项目 | 填写内容 | 填写说明: the last column answers nothing."""
     rows = [row for row in range(min(table.height, MOST_HEAD)) if cells.is_caption(table, row)]

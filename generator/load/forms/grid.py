@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.load.forms.arranged import arranged, part
+from generator.load.forms.arranged import arranged, part, unfolded
 from generator.load.forms.document import Table
 from generator.load.forms.flow import Flow
 from generator.load.forms.labels import Keys, Labels
@@ -35,6 +35,11 @@ def read_table(table: Table, labels: Labels, flow: Flow, headers: Headers) -> No
 def _read(reader: _Grid, table: Table, headers: Headers) -> None:
     """One plain table."""
     spans = reader.headers(table)
+    if rows := reader.rows_of_one(table, spans):
+        start = spans[0][0]
+        reader.above(reader.pairs_of(part(table, 0, start)))
+        table = unfolded(part(table, start, table.height), rows)
+        spans = [(0, 1)]
     if not spans:
         lead, foot = reader.lines_round(table)
         turned = part(table, lead, foot).turned()

@@ -37,7 +37,31 @@ class Lists(Schedules):
                 row = end
             else:
                 row += 1
-        return spans
+        return self._with_rare(table, spans)
+
+    def _with_rare(self, table: Table, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Rows of labels over rows of values, again and again: so is a row between them most of whose labels nobody knows."""
+        found = set(spans)
+        for row in [*range(table.height - 1), *range(table.height - 2, -1, -1)]:
+            ends = {(row - 2, row - 1), (row + 2, row + 3)} & found
+            upper, lower = table.row(row), table.row(row + 1)
+            if not ends or any(start <= at < end for start, end in found for at in (row, row + 1)):
+                continue
+            is_even = [(one.column, one.columns) for one in upper] == [(one.column, one.columns) for one in lower]
+            if is_even and len(upper) > 1 and any(map(self.keys, upper)) and not any(map(self.keys, lower)):
+                found.add((row, row + 1))
+        return sorted(found)
+
+    def rows_of_one(self, table: Table, spans: list[tuple[int, int]]) -> int:
+        """How many rows each activity of a list has, whose header rows stand one below another and share no label; 0 for a plain list."""
+        first, count = spans[0][0] if spans else 0, len(spans)
+        body = table.height - first - count
+        if count < 2 or spans != [(first + at, first + at + 1) for at in range(count)] or body < count or body % count:
+            return 0
+        keys = [self.keys(one) for at in range(count) for one in table.row(first + at)]
+        asked = [one for one in keys if one not in ((), ("none",), ("person",), ("private",))]
+        is_plain = all(one.rows == 1 for one in table.cells if one.row >= first) and len(set(asked)) == len(asked)
+        return count if is_plain and ("title",) in asked else 0
 
     def _is_header(self, table: Table, row: int) -> bool:
         cells = table.row(row)
@@ -115,15 +139,19 @@ class Lists(Schedules):
             keys: Keys = ()
             for cell in stack:
                 found = self.keys(cell, keys) or self.keys(cell) or self.answers(cell)
-                keys = found or (
-                    keys if len(stack) > 1 and cell is not stack[0] and not set(keys) & set(GROUPS) else found
-                )
+                is_part = cell is not stack[0] and not set(keys) & set(GROUPS) and not self._heads_others(table, stack[0])
+                keys = found or (keys if is_part else found)
                 fate = LABEL if found else KNOWN
                 for piece in cell.pieces():
                     piece.claim(0, len(piece.text), fate)
                 self.done.add(id(cell.blocks))
             columns.append((keys, "".join(cell.text for cell in stack[-1:])))
         return columns
+
+    def _heads_others(self, table: Table, cell: Cell) -> bool:
+        """Whether labels of their own stand under a header: it is the heading of a group, not what they ask for."""
+        below = [table.grid.get((cell.row + cell.rows, cell.column + at)) for at in range(cell.columns)]
+        return any(keys and keys != self.keys(cell) for keys in map(self.keys, below))
 
     def filled_rows(self, table: Table, start: int, stop: int) -> int:
         """How many rows say something."""

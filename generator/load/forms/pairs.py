@@ -8,7 +8,7 @@ from generator.load.forms.cells import Cells, has_table
 from generator.load.forms.document import KNOWN, LABEL, Cell, Piece, Table, Words
 from generator.load.forms.flow import Answer, Flow
 from generator.load.forms.labels import GROUPS, Keys, plain
-from generator.load.forms.layout import Text
+from generator.load.forms.layout import Text, is_labelled
 from generator.load.forms.marks import has_boxes
 
 _NUMBER = re.compile(r"\d{3}")
@@ -160,7 +160,7 @@ class Pairs(Cells):
 
     def _answers_itself(self, cell: Cell, other: Cell) -> bool:
         """Whether both are written 标签：值 and the first is blank: the other is no value of it."""
-        return cell.text.endswith(("：", ":")) and bool(self.asks(other)[1])
+        return cell.text.endswith(("：", ":")) and (bool(self.asks(other)[1]) or is_labelled(other.text))
 
     def _stands_above(self, cell: Cell) -> bool:
         right = self.table.grid.get((cell.row, cell.column + cell.columns))
