@@ -29,7 +29,18 @@ BODIES = [
     "庚测试工厂",
     "辛测试电台",
 ]
-OTHERS = ["备注", "创新点", "联系人", "获奖时间", "填表说明事项", "推荐专家", "单位性质", "监督部门", "往年名次", "手机"]
+OTHERS = [
+    "备注",
+    "创新点",
+    "联系人",
+    "获奖时间",
+    "填表说明事项",
+    "推荐专家",
+    "单位性质",
+    "监督部门",
+    "往年名次",
+    "手机",
+]
 MOST = 4  # records of a form
 
 
@@ -243,14 +254,18 @@ def _cells_of_lines(random: Random, asked: Asked, told: list[Said]) -> list[Bloc
 
 def _by_label(random: Random, asked: Asked, told: list[Said]) -> list[Block]:
     """活动一名称, 活动二名称, then what each is about."""
-    return [cells([[f"活动{'一二三四'[at]}{label}", said[key]] for key, label in asked for at, said in enumerate(told)])]
+    return [
+        cells([[f"活动{'一二三四'[at]}{label}", said[key]] for key, label in asked for at, said in enumerate(told)])
+    ]
 
 
 def _below_names(random: Random, asked: Asked, told: list[Said]) -> list[Block]:
     lines = []
     for at, said in enumerate(told):
         lines.append(f"活动{'一二三四'[at]}：{said['title']}")
-        lines += [f"{label}：{said[key].replace(chr(10), '、')}" for key, label in asked if key != "title" and said[key]]
+        lines += [
+            f"{label}：{said[key].replace(chr(10), '、')}" for key, label in asked if key != "title" and said[key]
+        ]
     return _lines(*lines)
 
 
@@ -302,9 +317,8 @@ def form(random: Random, words: Words, layout: Layout) -> tuple[Document, list[t
         for key in random.sample(may_lack, min(len(may_lack), random.choice([0, 0, 1, 2]))):
             said[key] = ""
     blocks = layout(random, asked, [said for _, said, _ in told])
-    told_keys = [key for key in keys]
     return Document(blocks), [
-        (society if "society" in told_keys and said["society"] else "", _only(true, said, told_keys))
+        (society if "society" in keys and said["society"] else "", _only(true, said, keys))
         for society, said, true in told
     ]
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from generator.load.forms.document import KNOWN, Piece, Words
 from generator.load.forms.labels import Keys, plain
@@ -130,6 +131,14 @@ def _name_of(answer: Answer) -> str:
     return re.sub(r"[\d一二三四五六七八九十]", "", plain(answer.label))
 
 
+def _count_of(answer: Answer) -> str:
+    """Which of several activities a label says it is about."""
+    found = re.match(
+        r"\s*(?:活动|项目)[（(]?([二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|\d{1,2})", answer.label
+    )
+    return found[1] if found else ""
+
+
 def _same_before(answers: list[Answer], first: int, second: int, most: int) -> int:
     """How many answers right above a second title ask what stands in the same place above the first one."""
     count = 0
@@ -188,6 +197,7 @@ class Flow:
 
     def table_answers(self, answers: list[Answer]) -> None:
         """The answers of one table, split where a second title begins; without a title they go on with the form before."""
+        answers = self._by_count(answers)
         titles = [at for at, answer in enumerate(answers) if "title" in answer.keys]
         starts = [at for at in titles if _name_of(answers[at]) == _name_of(answers[titles[0]])]
         last = self.forms[-1] if self.forms else None
@@ -208,6 +218,21 @@ class Flow:
             self._form("table", self._waiting() + answers[first:end])
             first = end
         self._form("table", self._waiting() + answers[first:])
+
+    def _by_count(self, answers: list[Answer]) -> list[Answer]:
+        """活动一名称, 活动二名称, 活动一时间: what is about one activity together; what does not say which of them is about all, or told."""
+        counts = [_count_of(answer) for answer in answers]
+        names = [count for count, answer in zip(counts, answers, strict=True) if "title" in answer.keys]
+        runs = [count for count, _ in groupby(filter(None, counts))]
+        if len(names) < 2 or len(set(names)) < len(names) or not set(runs) <= set(names) or len(runs) == len(set(runs)):
+            return answers
+        for count, answer in zip(counts, answers, strict=True):
+            if not count and set(answer.keys) & {*SHARED, *CONTACT, *UNTAKEN}:
+                self._loosen([answer])
+            elif not count:
+                answer.words.doubt("没有写明是哪一项活动的")
+        grouped = [[answer for count, answer in zip(counts, answers, strict=True) if count == name] for name in names]
+        return [answer for group in grouped for answer in sorted(group, key=lambda one: "title" not in one.keys)]
 
     def occasion(self, answers: list[Answer]) -> None:
         """One row of a schedule, to the form above or around it."""

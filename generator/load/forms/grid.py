@@ -35,8 +35,8 @@ def read_table(table: Table, labels: Labels, flow: Flow, headers: Headers) -> No
 def _read(reader: _Grid, table: Table, headers: Headers) -> None:
     """One plain table."""
     spans = reader.headers(table)
-    if rows := reader.rows_of_one(table, spans):
-        start = spans[0][0]
+    start, rows = reader.rows_of_one(table)
+    if rows:
         reader.above(reader.pairs_of(part(table, 0, start)))
         table = unfolded(part(table, start, table.height), rows)
         spans = [(0, 1)]

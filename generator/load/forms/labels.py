@@ -33,7 +33,7 @@ _BRACKETS = re.compile(r"[（(\[【〔<《][^（()）\[\]【】〔〕<>《》]{0
 _WHOLE = re.compile(r"[\[【〔<《]([^\[\]【】〔〕<>《》]{1,20})[\]】〕>》]")
 _TAIL = re.compile(r"[：:*＊?？！!呢]+$")
 _LATIN = re.compile(r"(?<=[\u4e00-\u9fff])[/|]?[a-z][a-z .'-]*$")
-_COUNTED = re.compile(r"(?<=^活动|^项目)(?:[一二三四五六七八九十]|\d{1,2})(?=.)")  # 活动一名称
+_COUNTED = re.compile(r"(活动|项目)(?:[一二三四五六七八九十]|\d{1,2})(?=.)")  # 活动一名称
 _JOINTS = re.compile(r"[、/／|｜+＋&]|以及|和|及其|及|与|或")
 _HINT = re.compile(
     r"字以内|不超过|不少于|请|如[：:“]|例如|例[：:]|可多选|多选|单选|必填|选填|限\d|填写|注[：:]|写明|包括|没有|按照|[（(]"
@@ -129,7 +129,11 @@ class Labels:
         single = self._single(spelling)
         if single:
             return (single,)
-        bare = _LATIN.sub("", _COUNTED.sub("", spelling))
+        counted = _COUNTED.match(spelling)
+        bare = _LATIN.sub("", spelling)
+        if counted:
+            rest = spelling[counted.end() :]
+            bare = rest if rest in self.words else counted[1] + rest
         return self._parse(bare, parent) if bare != spelling else self._several(spelling)
 
     def _several(self, spelling: str) -> Keys:

@@ -13,6 +13,7 @@ from generator.load.forms.schedules import Schedules
 Section = tuple[list[tuple[Keys, str]], int, int]  # columns, first row, behind the last
 
 LEAST_SHARE = 0.7  # of the filled cells of a header that are labels
+LEAST_RARE = 0.5  # the same, in a row beside a header
 MOST_EMPTY = 0.25
 LONGEST_TITLE = 30  # characters
 _EXAMPLE = re.compile(r"\s*[（(]?(?:例|示例|样例|范例|举例|填写示例)[）)]?\d?[：:]?\s*")
@@ -52,16 +53,28 @@ class Lists(Schedules):
                 found.add((row, row + 1))
         return sorted(found)
 
-    def rows_of_one(self, table: Table, spans: list[tuple[int, int]]) -> int:
-        """How many rows each activity of a list has, whose header rows stand one below another and share no label; 0 for a plain list."""
-        first, count = spans[0][0] if spans else 0, len(spans)
+    def rows_of_one(self, table: Table) -> tuple[int, int]:
+        """The first header row of a list whose activities have several rows each, and how many; (0, 0) for any other."""
+        first = next((row for row in range(table.height) if self._is_header(table, row)), table.height)
+        last = first + 1
+        while last < table.height and self._share_of_labels(table, last) >= LEAST_RARE:
+            last += 1
+        while 0 < first < table.height and self._share_of_labels(table, first - 1) > LEAST_RARE:
+            first -= 1
+        count = last - first
         body = table.height - first - count
-        if count < 2 or spans != [(first + at, first + at + 1) for at in range(count)] or body < count or body % count:
-            return 0
-        keys = [self.keys(one) for at in range(count) for one in table.row(first + at)]
-        asked = [one for one in keys if one not in ((), ("none",), ("person",), ("private",))]
-        is_plain = all(one.rows == 1 for one in table.cells if one.row >= first) and len(set(asked)) == len(asked)
-        return count if is_plain and ("title",) in asked else 0
+        heads = [cell for at in range(count) for cell in table.row(first + at)] if body > 0 else []
+        asked = [keys for keys in map(self.keys, heads) if set(keys) - {"none", "person", "private"}]
+        is_plain = all(cell.rows == 1 for cell in table.cells if cell.row >= first) and all(
+            cell.columns == 1 for cell in heads
+        )
+        is_list = count > 1 and body >= count and body % count == 0 and is_plain
+        return (first, count) if is_list and ("title",) in asked and len(set(asked)) == len(asked) else (0, 0)
+
+    def _share_of_labels(self, table: Table, row: int) -> float:
+        """Of what stands in a row."""
+        filled = [cell for cell in table.row(row) if cell.text]
+        return sum(bool(self.keys(cell)) for cell in filled) / max(len(filled), 1)
 
     def _is_header(self, table: Table, row: int) -> bool:
         cells = table.row(row)
@@ -139,7 +152,9 @@ class Lists(Schedules):
             keys: Keys = ()
             for cell in stack:
                 found = self.keys(cell, keys) or self.keys(cell) or self.answers(cell)
-                is_part = cell is not stack[0] and not set(keys) & set(GROUPS) and not self._heads_others(table, stack[0])
+                is_part = (
+                    cell is not stack[0] and not set(keys) & set(GROUPS) and not self._heads_others(table, stack[0])
+                )
                 keys = found or (keys if is_part else found)
                 fate = LABEL if found else KNOWN
                 for piece in cell.pieces():
