@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from generator.load.forms.answers import Form
 from generator.load.forms.document import LABEL, PRIVATE, VALUE, Block, Document, Piece, Words
-from generator.load.forms.flow import Form
 from generator.model.reader import Known
 from generator.model.vocabulary import fold
 

@@ -82,5 +82,5 @@ def _lists(reader: _Grid, table: Table, spans: list[tuple[int, int]], headers: H
 def _is_stacked(reader: _Grid, table: Table, sections: list[Section], rest: list[tuple[int, int]]) -> bool:
     """Whether rows of labels over rows of values, again and again, tell of one activity, or of one after another."""
     titles = sum(any("title" in keys for keys, _ in columns) for columns, _, _ in sections)
-    is_short = all(reader.filled_rows(table, start, stop) <= 1 for _, start, stop in sections)
+    is_short = all(len(reader.filled_rows(table, start, stop)) <= 1 for _, start, stop in sections)
     return is_short and bool(len(sections) > 1 or rest) and bool(titles <= 1 or titles < len(sections) or rest)

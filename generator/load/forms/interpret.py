@@ -9,8 +9,8 @@ import re
 from typing import Any
 
 from generator.load.forms import terms
+from generator.load.forms.answers import Answer, Form, Occasion
 from generator.load.forms.document import KNOWN, LABEL, Words
-from generator.load.forms.flow import Answer, Form, Occasion
 from generator.load.forms.headline import name_apart, name_in
 from generator.load.forms.labels import Labels
 from generator.load.forms.numbered import number_end

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
+from generator.load.forms.answers import Answer, Form
 from generator.load.forms.document import KNOWN, LABEL, Block, Document, Piece, Table, Words, pieces_of
-from generator.load.forms.flow import Answer, Flow, Form
+from generator.load.forms.flow import Flow
 from generator.load.forms.headings import activity_headings, named
 from generator.load.forms.labels import Keys, Labels
 from generator.load.forms.numbered import is_counted, level_of, number_end

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from generator.load.forms.answers import Answer
 from generator.load.forms.cells import Cells, has_table
 from generator.load.forms.document import KNOWN, LABEL, Cell, Piece, Table, Words
-from generator.load.forms.flow import Answer, Flow
+from generator.load.forms.flow import Flow
 from generator.load.forms.labels import GROUPS, Keys, plain
 from generator.load.forms.layout import Text, is_labelled
 from generator.load.forms.marks import has_boxes

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from generator.load.canonical import yaml_text
+from generator.load.forms.answers import Answer
 from generator.load.forms.archive import REASONS, Package, Unreadable
 from generator.load.forms.document import Document, pieces_of
 from generator.load.forms.filer import Filers
-from generator.load.forms.flow import Answer
 from generator.load.forms.interpret import Interpreter
 from generator.load.forms.labels import Labels
 from generator.load.forms.layout import read_layout
