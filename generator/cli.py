@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -28,6 +29,7 @@ from generator.load.yaml_text import HAS_LIBYAML
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """科技志愿服务品牌活动清单：检查记录，生成网站。"""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy multiplies no matrices here: its threads would only spin
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

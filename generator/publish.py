@@ -20,6 +20,7 @@ from generator.load.text import FORBIDDEN, WHY, decode
 from generator.model.activity import Activity
 from generator.model.catalog import Catalog
 from generator.model.matching import Matching
+from generator.model.memory import Event
 from generator.model.problem import LEVEL_WORDS, Problem
 from generator.render import (
     activities,
@@ -32,19 +33,14 @@ from generator.render import (
     home,
     lists,
     manual,
-    printed,
     redirects,
     regions,
-    search,
-    share,
     sitemap,
     societies,
 )
 from generator.render.calendars import Calendars
-from generator.render.contribute import files as contribute
 from generator.render.contribute.page import form_part
 from generator.render.desk import Desk
-from generator.render.feeds import Feeds
 from generator.render.frame import Frame, fill_slots, slot, tidy
 from generator.render.output import OutputFile
 from generator.render.partners import Partners
@@ -116,7 +112,7 @@ def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tu
     return (
         Part("数据", Scope.WHOLE, lambda: data.files(site), at_once=True),
         Part("Excel", Scope.WHOLE, lambda: data.sheets(site)),
-        Part("空白表", Scope.WHOLE, lambda: printed.files(site)),
+        Part("空白表", Scope.WHOLE, lambda: _blank_forms(site)),
         Part("Word 和 PDF", Scope.RELEASE, lambda: data.releases(site)),
         Part("手写页面", Scope.PAGES, lambda: host_files(site, host)),
         Part("活动", Scope.PAGES, lambda: activities.files(site)),
@@ -131,11 +127,11 @@ def parts(site: Site, host: Host, problems: Sequence[Problem], root: Path) -> tu
         Part("错误", Scope.PAGES, lambda: fault_pages(site, problems) if host.settings.serving else ()),
         Part("预览", Scope.PAGES, lambda: () if site.whole else left_out(site)),
         Part("填报", Scope.SERVED, lambda: form_files(site, root)),
-        Part("转发用的图", Scope.WHOLE, lambda: share.files(site)),
+        Part("转发用的图", Scope.WHOLE, lambda: _share_pictures(site)),
         Part("统计", Scope.WHOLE, lambda: figures.files(site)),
-        Part("检索", Scope.SERVED, lambda: search.files(site, _handwritten(host)), at_once=True),
+        Part("检索", Scope.SERVED, lambda: _search_files(site, host), at_once=True),
         Part("日历", Scope.WHOLE, lambda: calendars.files() if calendars else ()),
-        Part("订阅", Scope.WHOLE, lambda: Feeds(site, events).files()),
+        Part("订阅", Scope.WHOLE, lambda: _feed_files(site, events)),
     )
 
 
@@ -178,6 +174,33 @@ def left_out(site: Site) -> Iterator[OutputFile]:
         yield site.page(path, "pages/left_out.html", name, (), dict)
 
 
+# What a preview does without is loaded where it is asked for: python-docx, Pillow and the like take as long as a thousand pages.
+
+
+def _blank_forms(site: Site) -> Iterable[OutputFile]:
+    from generator.render import printed
+
+    return printed.files(site)
+
+
+def _share_pictures(site: Site) -> Iterable[OutputFile]:
+    from generator.render import share
+
+    return share.files(site)
+
+
+def _search_files(site: Site, host: Host) -> Iterable[OutputFile]:
+    from generator.render import search
+
+    return search.files(site, _handwritten(host))
+
+
+def _feed_files(site: Site, events: Sequence[Event]) -> Iterable[OutputFile]:
+    from generator.render.feeds import Feeds
+
+    return Feeds(site, events).files()
+
+
 def _handwritten(host: Host) -> dict[str, bytes]:
     return {path: raw for path, raw in host.files.items() if path.endswith(".html") and path not in (FRAME, "404.html")}
 
@@ -196,6 +219,8 @@ def form_files(site: Site, root: Path) -> Iterator[OutputFile]:
     def text_of(activity: Activity) -> str:
         path = f"{FOLDER}/{activity.id}.yml"
         return decode((root / path).read_bytes(), path)[0] or ""
+
+    from generator.render.contribute import files as contribute
 
     yield from contribute.files(site, FILES, text_of)
 

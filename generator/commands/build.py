@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 from datetime import date
@@ -51,6 +52,7 @@ def build(
         except Refused as reason:
             click.echo(f"{reason}。", err=True)
             sys.exit(2)
+    gc.freeze()  # the process ends here, and with it all there is: a last walk over every record would find nothing
     for problem in built.problems:
         click.echo(str(problem))
     if profile:

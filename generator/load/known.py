@@ -14,7 +14,8 @@ from generator.load import faults, yaml_faults
 from generator.load.files import MOST_BYTES, MOST_LIST_BYTES, Found, read_bytes, walk
 from generator.load.mend import one_edit_a_line
 from generator.load.text import decode
-from generator.load.yaml_text import read_source
+from generator.load.yaml_plain import read_plain
+from generator.load.yaml_text import MOST_VALUES, read_source
 from generator.model import faults as value_faults
 from generator.model.call import Call
 from generator.model.places import County, Places, Region
@@ -55,7 +56,7 @@ class Content:
 
 
 def read_file(
-    file: Found, most: int = MOST_BYTES, most_values: int | None = None
+    file: Found, most: int = MOST_BYTES, most_values: int = MOST_VALUES
 ) -> tuple[Source | None, list[Problem]]:
     """One file as a Source, with every fault of its bytes, characters and YAML."""
     data = read_bytes(file, most)
@@ -64,7 +65,9 @@ def read_file(
     text, problems = decode(data, file.path)
     if text is None:
         return None, problems
-    source, more = read_source(text, file.path, *([most_values] if most_values else []))
+    if not problems and (root := read_plain(text, most_values)):
+        return Source(file.path, root, text), []
+    source, more = read_source(text, file.path, most_values)
     return source, problems + (one_edit_a_line(more, {problem.line for problem in problems}) if problems else more)
 
 

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from generator.load import faults
@@ -26,7 +27,7 @@ from generator.model.vocabulary import nearest
 FOLDER = "activities"
 _NAME = re.compile(rf"{FOLDER}/({YEAR})/({SOCIETY})/({SLUG})\.yml")
 _WANTED = "activities/年份（或 undated）/学会编号/名称.yml，名称只用小写字母、数字和短横线"
-_CHUNK = 64
+_CHUNK = 128
 _FEW = 400  # below this, starting a second process costs more than it saves
 
 Read = tuple[Activity | None, list[Problem]]
@@ -109,16 +110,19 @@ def read_activities(files: Iterable[Found], known: Known) -> Iterator[Read]:
         for file in listed:
             yield read_activity(file, known)
         return
-    global _known  # inherited by the forked readers: passing it with every chunk would cost more than reading
-    _known = known
+    global _work  # inherited by the forked readers: passing it with every chunk would cost more than reading
     chunks = [listed[at : at + _CHUNK] for at in range(0, len(listed), _CHUNK)]
-    with multiprocessing.get_context("fork").Pool(workers) as pool:
-        for reads in pool.imap(_read_chunk, chunks):
+    _work = known, chunks
+    # Not a Pool: while a large result is on its way, a thread of the Pool's asks again and again whether it has come.
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as readers:
+        for reads in readers.map(_read_chunk, range(len(chunks))):
             yield from reads
+    chunks.clear()
 
 
-_known: Known
+_work: tuple[Known, list[list[Found]]]
 
 
-def _read_chunk(files: list[Found]) -> list[Read]:
-    return [read_activity(file, _known) for file in files]
+def _read_chunk(number: int) -> list[Read]:
+    known, chunks = _work
+    return [read_activity(file, known) for file in chunks[number]]

@@ -1,4 +1,4 @@
-"""Text in, a Source out: the only door to YAML.
+"""Text in, a Source out: the only door to libyaml, which reads all that ``yaml_plain`` is not sure of.
 
 Every scalar stays text. The guard stands on libyaml's events (depth, count, anchors, tags, repeated keys), because the
 loaders above them can be crashed, not just made to raise. A line that cannot be read is mended as it was meant, told, and

@@ -120,20 +120,21 @@ def months_of(start: Day | None, end: Day | None, text: str) -> tuple[int, ...]:
         and (end is None or len(end.text) > 4)
         and not is_open_ended(start, end, text)
     ):
-        last = (end or start).last
-        count = (last.year - start.first.year) * 12 + last.month - start.first.month + 1
-        return tuple(sorted({(start.first.month - 1 + step) % 12 + 1 for step in range(min(count, 12))}))
+        first, last = start.first, (end or start).last
+        return _run(first.month, min((last.year - first.year) * 12 + last.month - first.month + 1, 12))
     if _ALL_YEAR.search(text):
         return tuple(range(1, 13))
     months: set[int] = set()
     for match in _MONTHS.finditer(unicodedata.normalize("NFKC", text)):
-        first = int(match.group(1))
-        months |= _between(first, int(match.group(2) or first))
+        named = int(match.group(1))
+        months.update(_run(named, (int(match.group(2) or named) - named) % 12 + 1))
     return tuple(sorted(months))
 
 
-def _between(first: int, last: int) -> set[int]:
-    return {(first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1)}
+@cache
+def _run(first: int, count: int) -> tuple[int, ...]:
+    """So many months from a first one, in the order of the calendar."""
+    return tuple(sorted((first - 1 + step) % 12 + 1 for step in range(count)))
 
 
 def period_words(start: Day | None, end: Day | None, text: str) -> str:

@@ -110,11 +110,13 @@ class Reader:
                 self.add(faults.missing_field(self.place(node), line.label, line.key, line.example))
             elif line.duty == "advised" and not source:
                 self.add(faults.advised_field(self.place(node), line.label, line.key))
-        record = cls(**given, **{key: value for key, value in values.items() if value is not FAULT})
+        read = values if len(self.problems) == before else {k: v for k, v in values.items() if v is not FAULT}
+        record = cls(**given, **read)
         check: Callable[[Callable[[str], Place]], Iterable[Problem]] | None = getattr(record, "faults", None)
-        if check is not None and FAULT not in values.values():
+        if check is not None and len(read) == len(values):
             self.problems.extend(check(lambda key: self.place(node.values.get(key, node))))
-        return record, not any(problem.level == "error" for problem in self.problems[before:])
+        told = self.problems[before:]
+        return record, not told or all(problem.level != "error" for problem in told)
 
     def _lost(self, cls: type, node: Mapping) -> set[str]:
         """The keys that unreadable lines of this depth begin with: what is written there badly is not missing."""
@@ -135,22 +137,21 @@ class Reader:
     def _values(self, cls: type, node: Mapping) -> dict[str, Any]:
         keys = keys_of(cls, fold)
         values: dict[str, Any] = {}
-        said: dict[str, Text] = {}
+        said: dict[str, str] = {}
         for word, child in node.values.items():
             line = keys.get(word) or keys.get(fold(word))
             if line is None:
                 names = [field.key for field in fields_of(cls)]
                 near = nearest(word, [*names, *(field.label for field in fields_of(cls))])
-                key = node.keys[word]
-                self.add(faults.unknown_key(self.place(key), word, near, names))
+                self.add(faults.unknown_key(self.place(node.keys[word]), word, near, names))
                 continue
-            if line.key in said:
-                first = said[line.key]
+            key = line.key
+            if key in said:
+                first = node.keys[said[key]]
                 self.add(faults.repeated_key(self.place(node.keys[word]), word, first.line))
                 continue
-            said[line.key] = node.keys[word]
-            if type(child) is Text and not child.value.strip():
+            said[key] = word
+            if type(child) is Text and (not child.value or child.value.isspace()):
                 continue  # a key with nothing behind it, as in a template: absent
-            value = line.value.read(child, self, line.label)
-            values[line.key] = value
+            values[key] = line.value.read(child, self, line.label)
         return values

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
@@ -203,6 +204,7 @@ def near_duplicates(activities: dict[str, Activity], ids: AbstractSet[str]) -> I
 
 def alike(group: list[Activity]) -> Iterator[CatalogFinding]:
     """Pairs of alike titles, found through the rarest pairs of characters they share: linear in records."""
+    group = sorted(group, key=lambda activity: activity.id)
     titles = [fold(activity.title) for activity in group]
     holders: dict[str, list[int]] = defaultdict(list)
     for number, title in enumerate(titles):
@@ -211,16 +213,13 @@ def alike(group: list[Activity]) -> Iterator[CatalogFinding]:
     candidates: set[tuple[int, int]] = set()
     for numbers in holders.values():
         if 1 < len(numbers) <= MOST_SHARING:
-            candidates.update((first, second) for at, first in enumerate(numbers) for second in numbers[at + 1 :])
+            candidates.update(combinations(numbers, 2))
     for first, second in sorted(candidates):
-        earlier, later = sorted((group[first], group[second]), key=lambda activity: activity.id)
-        if (
-            earlier.id in (later.renews, "")
-            or later.id == earlier.renews
-            or not set(earlier.regions) & set(later.regions)
-        ):
+        if not fuzz.ratio(titles[first], titles[second], score_cutoff=ALIKE):
             continue
-        if fuzz.ratio(titles[first], titles[second]) >= ALIKE:
+        earlier, later = group[first], group[second]
+        is_renewed = earlier.id in (later.renews, "") or later.id == earlier.renews
+        if not is_renewed and set(earlier.regions) & set(later.regions):
             yield (
                 later.id,
                 ("title",),

@@ -140,11 +140,12 @@ class Many:
 
     def read(self, node: Node, reader: Reader, label: str) -> tuple[Any, ...] | Fault:
         """The values, in the order written."""
-        if isinstance(node, Text) and not isinstance(self.one, Group):
+        if type(node) is Text and not isinstance(self.one, Group):
             node = Items((node,), node.line, node.column)
-        if not isinstance(node, Items):
+        if type(node) is not Items:
             return reader.wrong_shape(node, label, SHAPES[Items])
-        node = self._apart(node, reader, label)
+        if getattr(self.one, "one_word", False):
+            node = self._apart(node, reader, label)
         if not node.values:
             return reader.add(faults.too_few(reader.place(node), label, 1))
         if len(node.values) > self.most:
@@ -166,10 +167,10 @@ class Many:
 
     def _apart(self, node: Items, reader: Reader, label: str) -> Items:
         """The list with what Chinese commas or wrong dashes keep together taken apart, where a value is one word."""
-        several = _SEVERAL.search
-        if not getattr(self.one, "one_word", False) or not any(
-            type(child) is Text and several(child.value) for child in node.values
-        ):
+        for child in node.values:
+            if type(child) is Text and _SEVERAL.search(child.value):
+                break
+        else:
             return node
         values: list[Node] = []
         for child in node.values:

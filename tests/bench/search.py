@@ -74,8 +74,8 @@ def main() -> int:
         ]
         whole = measure.run([*build, "--today", TODAY], PROJECT, folder / "build.log")
         print(f"{args.size:,} records, whole build {whole.cpu:.1f} CPU s, {whole.tree:.0f} MB\n")
-        rows = [*costs(folder, args.size), *finding(folder, args.queries, args.size)]
-        rows += typed(folder, args.typed) if args.typed else []
+        rows = [*costs(folder, args.size), *finding(folder, args.queries)]
+        rows += typed(folder, args.typed, args.size) if args.typed else []
         print("| | measured | allowed | |\n|---|---|---|---|")
         for what, measured, allowed in rows:
             verdict = (
@@ -148,8 +148,8 @@ def chosen(rows: list[tuple[str, ...]], number: int) -> list[Query]:
     return found
 
 
-def finding(folder: Path, number: int, size: int) -> list[Row]:
-    """Whether queries find first what bears them, whether parts of summaries find their record, and what all of it loads."""
+def finding(folder: Path, number: int) -> list[Row]:
+    """Whether queries find first what bears them, whether parts of summaries find their record, and how fast."""
     site = folder / "site"
     rows = texts_of(folder / "root")
     queries = chosen(rows, number)
@@ -162,19 +162,12 @@ def finding(folder: Path, number: int, size: int) -> list[Row]:
                 f"- not found first: {query.text!r}: {len({*answer['rows']} & query.holders)} of {len(query.holders)}"
             )
     times = sorted(answer["ms"] for answer in answers)
-    first, further, parts = visits(site, answers)
     return [
         ("share of parts of names whose first ten are right", good / number, 1),
         *recall(site, rows, number // 5),
         *cap(site, queries[: number // 20]),
         ("search in node with all shards to read, ms, p95", times[int(len(times) * 0.95)], 0),
         *opening(site),
-        *spread("first query", first, 60, 12),
-        *spread("further query", further, 40 if size < 100_000 else 150, 0),
-        *(
-            (f"first query: of it {what}, KB gzip, mean", sum(sizes) / len(first) / 1000, 0)
-            for what, sizes in parts.items()
-        ),
     ]
 
 
@@ -184,12 +177,13 @@ def is_first(query: Query, rows: list[int]) -> bool:
     return {*rows[:least]} <= query.holders and len(rows) >= least
 
 
-def typed(folder: Path, number: int) -> list[Row]:
-    """Queries typed in a browser: whether the first ten are right, and how long a person waits."""
+def typed(folder: Path, number: int, size: int) -> list[Row]:
+    """Queries typed in a browser: whether the first ten are right, what they load, and how long a person waits."""
     place = {activity.id: row for row, activity in enumerate(browserless.in_rows(catalog_of(folder / "root"))[1])}
     queries = chosen(texts_of(folder / "root"), number)
     facets = ["fields", "audiences", "forms", "kind", "mode", "state", "month", "regions"] * 3
-    times, answers = typing.measure(folder / "site", [query.text for query in queries], facets)
+    site = folder / "site"
+    times, answers, first, further = typing.measure(site, [query.text for query in queries], facets, VISIT)
     good = 0
     for query, (total, ids) in zip(queries, answers, strict=True):
         right = is_first(query, [place[id] for id in ids]) and total >= min(SHOWN, len(query.holders))
@@ -198,6 +192,8 @@ def typed(folder: Path, number: int) -> list[Row]:
             print(f"- typed, not found first: {query.text!r}: {total} in all")
     return [
         ("share of typed parts of names whose first ten are right", good / number, 1),
+        *spread("first query", site, first, 60, 12),
+        *spread("further query", site, further, 40 if size < 100_000 else 150, 0),
         ("last key to painted results, nothing at hand, ms, p95", typing.p95(times["far"]), 300),
         ("last key to painted results, shards at hand, ms, p95", typing.p95(times["near"]), 100),
         (
@@ -225,7 +221,9 @@ def recall(site: Path, rows: list[tuple[str, ...]], number: int) -> list[Row]:
             at = random.randrange(len(text) - size + 1)
             if text[at : at + size].strip():
                 wanted.append((row, text[at : at + size]))
-        answers = browserless.ask(site, [{"kind": "search", "text": text} for _, text in wanted], seconds=600)
+        answers = browserless.ask(
+            site, [{"kind": "search", "text": text, "anywhere": True} for _, text in wanted], seconds=600
+        )
         held = sum(row in answer["rows"] for (row, _), answer in zip(wanted, answers, strict=True))
         found.append((f"share of {what} that find their record", held / number, allowed))
     return found
@@ -276,39 +274,10 @@ def manifest(site: Path) -> Any:
     return pagefind.call((site / "search/manifest.js").read_text("utf-8"))
 
 
-Loads = list[tuple[int, int]]  # bytes and requests
-
-
-def visits(site: Path, answers: list[dict[str, Any]]) -> tuple[Loads, Loads, dict[str, list[int]]]:
-    """Bytes and requests of first and of further queries: shards, cards of ten results, what else the page asks for; and the first's bytes by kind."""
-    shift, named = manifest(site)["shift"], manifest(site)["files"]
-    numbers, _ = browserless.in_rows(catalog_of(site.parent / "root"))
-    first, further = [], []
-    seen: set[str] = set()
-    kinds: dict[str, list[int]] = {"terms": [], "cards": [], "suggestions and counties": []}
-    for at, answer in enumerate(answers):
-        if at % VISIT == 0:
-            seen = set()
-        wanted = {
-            *answer["loaded"],
-            *(f"search/cards/{numbers[row] >> shift}.js" for row in answer["rows"][:SHOWN]),
-        }
-        if answer["total"] <= SHOWN:
-            wanted.add(f"search/{named['suggestions']}.js")
-        for code in answer["regions"]:
-            if county := named.get(f"counties/{code[:2]}0000"):
-                wanted.add(f"search/{county}.js")
-        new = wanted - seen
-        seen |= new
-        for path in () if at % VISIT else new:
-            kinds.get(path.split("/")[1], kinds["suggestions and counties"]).append(packed(site / path))
-        (further if at % VISIT else first).append((sum(packed(site / path) for path in new), len(new)))
-    return first, further, kinds
-
-
-def spread(what: str, loads: Iterable[tuple[int, int]], most: float, requests: int) -> list[Row]:
-    """Median, 95th percentile and greatest of bytes and requests."""
-    sizes, numbers = ([*column] for column in zip(*loads, strict=True))
+def spread(what: str, site: Path, loads: Iterable[list[str]], most: float, requests: int) -> list[Row]:
+    """Median, 95th percentile and greatest of the bytes and requests of queries. ``loads``: the files each asked for."""
+    numbers = [len(files) for files in loads]
+    sizes = [sum(packed(site / file) for file in files) for files in loads]
     return [
         (f"{what}: KB gzip, median", median(sizes) / 1000, 0),
         (f"{what}: KB gzip, p95", quantiles(sizes, n=20)[-1] / 1000, most),

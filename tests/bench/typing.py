@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import quantiles
-from typing import Any
+from typing import Any, NamedTuple
 
 LIST = "activities/index.html"
 SETTLED = 250  # milliseconds without a change: the answer stands
@@ -64,6 +64,8 @@ class Typist:
         self.context = browser.new_context(viewport={"width": 1280, "height": 900})
         self.page = self.context.new_page()
         self.page.add_init_script(_CLOCK)
+        self.asked: list[str] = []  # paths of the site, in the order they were asked for
+        self.page.on("request", lambda request: self.asked.append(request.url.removeprefix(address)))
         self.page.goto(address + LIST)
         self.page.wait_for_selector(".boxes input", state="attached")
         self.page.wait_for_timeout(SETTLED)
@@ -108,21 +110,37 @@ class Typist:
         self.context.close()
 
 
-def measure(
-    site: Path, queries: Sequence[str], facets: Sequence[str]
-) -> tuple[dict[str, list[float]], list[tuple[int, list[str]]]]:
-    """Milliseconds of each kind of use, and what each query showed."""
+class Measured(NamedTuple):
+    """Milliseconds of each kind of use; what each query showed, and the files it asked for: in a new tab, or after another."""
+
+    times: dict[str, list[float]]
+    answers: list[tuple[int, list[str]]]
+    first: list[list[str]]
+    further: list[list[str]]
+
+
+def measure(site: Path, queries: Sequence[str], facets: Sequence[str], visit: int) -> Measured:
+    """Type queries, ``visit`` of them in each tab, and some again; tick boxes."""
     from playwright.sync_api import sync_playwright
 
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     times: dict[str, list[float]] = {"far": [], "near": [], "slow": [], "ticks": []}
     answers = []
+    loads: tuple[list[list[str]], list[list[str]]] = ([], [])
     with sync_playwright() as playwright, served(site) as address:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         typist = Typist(browser, address)
-        for text in queries:
+        for at, text in enumerate(queries):
+            if at and at % visit == 0:
+                typist.close()
+                typist = Typist(browser, address)
+            before = len(typist.asked)
             times["far"].append(typist.types(text))
             answers.append(typist.shown)
+            held = {*typist.asked[:before]}  # the icon is asked for again with every address, and is at hand
+            loads[at % visit > 0].append([path for path in typist.asked[before:] if path not in held])
+        for text in queries[:60]:
+            typist.types(text)
         for text in queries[:60]:  # again: what they need is at hand
             times["near"].append(typist.types(text))
         for measured in (False, True):  # the first time loads what the second has at hand
@@ -134,7 +152,7 @@ def measure(
         times["slow"] = [slow.types(text) for text in queries[:60]]
         slow.close()
         browser.close()
-    return times, answers
+    return Measured(times, answers, *loads)
 
 
 def p95(values: Sequence[float]) -> float:

@@ -55,7 +55,7 @@ def test_comparing_two_thousand_similar_titles_stays_linear(monkeypatch: pytest.
     for many in (1000, 2000):
         compared = 0
 
-        def ratio(*titles: str) -> float:
+        def ratio(*titles: str, score_cutoff: float) -> float:
             nonlocal compared
             compared += 1
             return 0.0

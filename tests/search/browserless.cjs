@@ -18,6 +18,7 @@ const load = name => {
 
 globalThis.lunr = require(path.join(assets, 'vendor/lunr.js'))
 run(path.join(assets, 'terms.js'))
+run(path.join(assets, 'facets.js'))
 let phrases = null
 globalThis.catalogPhrases = value => { phrases = value }
 const { Engine, cut, readSteps } = globalThis.catalogEngine
@@ -27,6 +28,11 @@ globalThis.catalogNumbers = value => { numbers = readSteps(value, manifest.count
 run(path.join(site, 'search/manifest.js'))
 run(path.join(site, 'search', manifest.files.numbers + '.js'))
 const engine = new Engine(manifest, numbers, load)
+globalThis.catalogColumns = columns => {
+  const facets = new globalThis.catalogFacets.Facets(columns, manifest.count)
+  engine.knows((...asked) => facets.spread(...asked))
+}
+run(path.join(site, 'search', manifest.files.columns + '.js'))
 globalThis.catalogTerms = (first, names, data) => engine.keep(first, names, data)
 
 let regions = []
@@ -56,12 +62,13 @@ async function answer (job) {
   const asked = loaded.length
   const began = process.hrtime.bigint()
   const words = job.kind === 'typed' ? typed(job.text, job.today) : cut(job.text, job.quoted)
-  await engine.prepare(words)
-  const { rows, tiers } = engine.search(words, null, null, job.most || 200)
+  const needed = await engine.prepare(words, job.anywhere)
+  const { rows, tiers } = engine.search(needed, null, null, job.most || 200)
   return {
     regions,
     rows: job.first ? rows.slice(0, job.first) : rows,
     total: rows.length,
+    pairs: Math.max(0, ...needed.map(word => word.cover.length)),
     tiers: rows.slice(0, 10).map(row => tiers[row]),
     loaded: loaded.slice(asked),
     ms: Number(process.hrtime.bigint() - began) / 1e6

@@ -15,7 +15,6 @@ from generator.build import CHECKOUT, load
 from generator.model.catalog import Catalog
 from generator.render.search import files
 from generator.render.search.numbers import bits_for, numbers_of
-from generator.render.search.text import Texts
 from tests.search import browserless
 
 
@@ -51,11 +50,7 @@ def searched(catalog: Catalog, site: Path, *, capped: bool) -> Searched:
     shutil.copytree(CHECKOUT / "theme/assets", site / "assets")
     numbers = numbers_of(catalog.activities, bits_for(len(catalog.activities)))
     order = sorted(range(len(numbers)), key=numbers.__getitem__)
-    texts = Texts(catalog)
-    activities = [catalog.activities[position] for position in order]
-    return Searched(
-        catalog, site, [texts.of(activity) for activity in activities], [activity.id for activity in activities]
-    )
+    return Searched(catalog, site, browserless.texts_of(catalog), [catalog.activities[at].id for at in order])
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from generator.render.search.text import FIELDS, GAP, fold, terms_of
 from tests.bench import corpus
 from tests.conftest import TODAY
 from tests.search import browserless
+from tests.search.browserless import ByTerm
 from tests.search.conftest import catalog_of
 from tests.search.shard_reader import Posting, Postings, Shards
 
@@ -51,9 +52,19 @@ class Sample:
     @classmethod
     def of(cls, folder: Path, numbers: list[int], texts: Sequence[Sequence[str]]) -> Sample:
         """Write the index, choose the queries."""
-        cut = Shards(browserless.write_index(folder, numbers, texts, capped=False))
+        texts = [[GAP.join(dict.fromkeys(text.split(GAP))) for text in row] for row in texts]
+        cut = Shards(browserless.write_index(folder, numbers, texts, capped=False), having(numbers, texts))
         documents = [[[*terms_of(text, field)] for text, field in zip(row, FIELDS, strict=True)] for row in texts]
         return cls(numbers, documents, cut, folder, queries(documents, cut.terms))
+
+
+def having(numbers: Sequence[int], texts: Sequence[Sequence[str]]) -> dict[int, list[int]]:
+    """Which records have each term."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for number, terms in zip(numbers, ByTerm.of(texts).held, strict=True):
+        for term in terms:
+            found[term].append(number)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -221,8 +232,16 @@ def plainly(rows: dict[int, tuple[str, ...]]) -> dict[str, Postings]:
     for number, texts in rows.items():
         for field, text in zip(FIELDS, texts, strict=True):
             for term, often in Counter(terms_of(text, field)).items():
-                full, times, places = found[term].get(field.key, Posting(0, {}, {}))
+                full, times, places, signs = found[term].get(field.key, Posting(0, {}, {}, {}))
                 where = [at for at in range(len(text)) if text.startswith(term, at)] if len(term) == 2 else []
                 kept = {number: where} if field.is_name and where else {}
-                found[term][field.key] = Posting(full + 1, {**times, number: often}, {**places, **kept})
+                behind = {number: [sign(text[at + 2 : at + 4]) for at in where] for number, where in kept.items()}
+                found[term][field.key] = Posting(
+                    full + 1, {**times, number: often}, {**places, **kept}, {**signs, **behind}
+                )
     return dict(found)
+
+
+def sign(behind: str) -> int:
+    """What stands for the two characters behind a pair; 0 where the name ends before."""
+    return 1 + (ord(behind[0]) * 1021 + ord(behind[1])) % 2017 if len(behind) == 2 and GAP not in behind else 0

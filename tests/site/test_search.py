@@ -136,6 +136,26 @@ def test_typed_key_by_key_what_bears_the_name_comes_first_and_the_address_says_i
     assert finder.page.locator("#listed").count() == 0, "what is not asked for is not there"
 
 
+def test_a_long_word_that_enough_names_hold_lists_these_and_offers_the_others(village: Any, finder: Finder) -> None:
+    name = "测试农学会"
+    bear = bearing(village, name)
+    assert len(bear) > 10
+    finder.open(village.url(LIST))
+    finder.page.locator("#q").press_sequentially(name)
+    assert set(finder.found(len(bear))) <= bear
+    assert "名称、学会或地区里有这几个字" in finder.page.locator("[data-total]").inner_text()
+    finder.page.get_by_role("button", name="简介里提到这几个字的也找").click()
+    said = "document.querySelector('[data-total]').innerText.includes('名称、学会或地区里有这几个字')"
+    finder.until(f"!{said}")
+    assert finder.asked == f"?q={name}&anywhere=1"
+    assert set(finder.page.evaluate(SHOWN)[:10]) <= bear, "what bears the name still comes first"
+    finder.page.reload()
+    finder.until(f"{SHOWN}.length === 10")
+    assert not finder.page.evaluate(said)
+    finder.page.locator("#q").press_sequentially(" ")
+    finder.until(said)
+
+
 def test_while_an_input_method_composes_nothing_is_searched(village: Any, finder: Finder) -> None:
     finder.open(village.url(LIST))
     finder.page.evaluate(

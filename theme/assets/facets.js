@@ -11,6 +11,7 @@
     this.ids = column.terms.map(function (term) { return term[0] })
     this.names = column.terms.map(function (term) { return term[1] })
     this.chosen = new Set()
+    this.numbers = column.numbers ? engine.readDigits(column.numbers, this.ids.length) : []
     if (column.sets) {
       this.sets = column.sets
       this.ranks = Uint16Array.from(engine.readDigits(column.data, count))
@@ -67,8 +68,20 @@
     return this.list.find(function (facet) { return facet.key === key })
   }
 
-  Facets.prototype.add = function (column) {
-    if (!this.get(column.key)) this.list.push(new Facet(column, this.count))
+  /* The rows that have the terms of some numbers, and how often those terms hold what is searched; for the engine. */
+  Facets.prototype.spread = function (numbers, times) {
+    const often = new Map()
+    for (let at = 0; at < numbers.length; at++) often.set(numbers[at], times ? times[at] : 1)
+    const sums = new Uint32Array(this.count)
+    this.list.forEach(function (facet) {
+      const worth = Array.from(facet.numbers, function (number) { return often.get(number) || 0 })
+      if (!worth.some(Boolean)) return
+      const ofSet = facet.sets.map(function (set) { return set.reduce(function (sum, at) { return sum + worth[at] }, 0) })
+      for (let row = 0; row < sums.length; row++) sums[row] += ofSet[facet.ranks[row]]
+    })
+    const rows = []
+    for (let row = 0; row < sums.length; row++) if (sums[row]) rows.push(row)
+    return { rows: Int32Array.from(rows), times: Int32Array.from(rows, function (row) { return sums[row] }) }
   }
 
   /* The region that a county lies in. */

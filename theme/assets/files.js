@@ -35,12 +35,18 @@
     ]).then(function () { return files.named('numbers') })
   }
 
+  /* Where the card of a row is: a few neighbours of one cell of numbers lie in one file. */
+  files.cardPath = function (row) {
+    const { shift, bundle } = files.manifest
+    const cell = files.engine.numbers[row] >> shift
+    const first = window.catalogEngine.lower(files.engine.numbers, cell << shift)
+    return 'search/cards/' + cell + '-' + Math.floor((row - first) / bundle) + '.js'
+  }
+
   /* The cards of some rows of the engine, in their order. */
   files.cardsOf = function (rows) {
-    const numbers = rows.map(function (row) { return files.engine.numbers[row] })
-    const bundles = new Set(numbers.map(function (number) { return number >> files.manifest.shift }))
-    return Promise.all(Array.from(bundles, function (bundle) { return files.load('search/cards/' + bundle + '.js') })).then(function () {
-      return numbers.map(function (number) { return files.cards.get(number) }).filter(Boolean)
+    return Promise.all(rows.map(function (row) { return files.load(files.cardPath(row)) })).then(function () {
+      return rows.map(function (row) { return files.cards.get(files.engine.numbers[row]) }).filter(Boolean)
     })
   }
 

@@ -12,15 +12,17 @@
   if (!box || !results || !panel || !document.getElementById('card')) return
 
   const files = window.catalogFiles
-  const { cut, lower, ordered, readDigits, readSteps } = window.catalogEngine
+  const { cut, termsFor, lower, ordered, readDigits, readSteps } = window.catalogEngine
   const { Facets } = window.catalogFacets
   const RANKED = 200 // rows that lunr ranks; the others follow by what they would score
-  const PAUSE = 40 // milliseconds between the last key and the search
+  const PAUSE = 40 // milliseconds between the last key and a search of what is at hand
+  const LONGER = 60 // more where something is to be loaded: who is still typing does not ask for it
   const AT_ONCE = 10
+  const FEW = 6 // results, beside which there is room for what else bears the name
   const SORTS = ['newest', 'start']
   const sentence = total.textContent
 
-  const state = { sort: '', asText: [], further: 0 }
+  const state = { sort: '', asText: [], anywhere: false, further: 0 }
   let facets = null
   let days = null
   let points = null // of each offer, whoever asks, and one more; 0 for what is no offer
@@ -31,12 +33,14 @@
 
   // -- files ----------------------------------------------------------------------------------------------------------
 
-  window.catalogColumns = function (columns) { facets = new Facets(columns, files.manifest.count) }
+  window.catalogColumns = function (columns) {
+    facets = new Facets(columns, files.manifest.count)
+    files.engine.knows(facets.spread.bind(facets))
+  }
   window.catalogColumnsLater = function (columns) {
     days = readDigits(columns.days, files.manifest.count)
     points = readDigits(columns.points, files.manifest.count)
     weights = columns.named
-    columns.facets.forEach(function (column) { facets.add(column) })
   }
   window.catalogPhrases = function (table) { phrases = table }
   window.catalogCounties = function (region, rows, near) {
@@ -60,16 +64,13 @@
     return opened
   }
 
-  function later () {
-    return files.named('later').then(function () { build() })
-  }
-
-  function counties (codes) {
+  /* What is known of counties: those a query names, and those of the regions that are ticked. */
+  function counties (reading) {
     const facet = facets.get('regions')
     const wanted = new Set()
-    codes.forEach(function (code) {
+    chosenPlaces(reading).forEach(function (code) {
       if (facet.ids.indexOf(code) < 0) wanted.add(facets.regionOf(code))
-      else if (code !== window.catalogFacets.NATIONAL) wanted.add(code)
+      else if (facet.chosen.has(code)) wanted.add(code)
     })
     return Promise.all(Array.from(wanted, function (region) { return files.manifest.files['counties/' + region] ? files.named('counties/' + region) : null }))
   }
@@ -81,6 +82,7 @@
     box.value = asked.get('q') || ''
     state.sort = SORTS.indexOf(asked.get('sort')) >= 0 ? asked.get('sort') : ''
     state.asText = asked.getAll('text')
+    state.anywhere = asked.has('anywhere')
     state.further = 0
     facets.list.forEach(function (facet) { facet.chosen = new Set(values(asked, facet)) })
   }
@@ -108,6 +110,7 @@
       else say(facet.key, Array.from(facet.chosen).sort().join(','))
     })
     state.asText.forEach(function (text) { say('text', text) })
+    if (state.anywhere) say('anywhere', '1')
     if (state.sort) say('sort', state.sort)
     return location.pathname + (said.length ? '?' + said.join('&') : '')
   }
@@ -150,26 +153,40 @@
     return open().then(function () {
       const reading = understood()
       if (isIdle(reading)) return idle()
-      const words = cut(reading.text, reading.quoted)
-      const plain = reading.plain === reading.text ? [] : cut(reading.plain) // conditions were read, or marks and quotes left out
-      return Promise.all([
-        files.engine.prepare(words),
-        files.engine.prepare(plain),
-        counties(chosenPlaces(reading)),
-        state.sort || !words.length ? later() : null
-      ]).then(function () {
+      return Promise.all([prepare(reading), counties(reading), state.sort ? files.named('later') : null]).then(function (loaded) {
+        const asked = loaded[0]
+        const found = find(asked.reading, asked.words, asked.plain)
+        const isSorted = asked.words.length || days || found.exact >= found.shown
+        return isSorted ? found : files.named('later').then(function () { return find(asked.reading, asked.words, asked.plain) })
+      }).then(function (found) {
         if (mine !== turn) return null
-        const found = find(reading, words, plain)
-        found.shown = AT_ONCE + state.further
-        tell(reading, found)
+        tell(found)
         return draw(found.rows.slice(0, found.shown)).then(function (drawn) {
-          if (mine === turn) put(reading, found, drawn)
+          if (mine === turn) put(found, drawn)
         })
       })
     }).catch(function (fault) {
       if (mine !== turn) return
       total.textContent = '没能读到查找用的数据，请看看网络，再试一次。'
       if (window.console) console.error(fault)
+    })
+  }
+
+  /* What is read of a query, with its words once they can be searched for. Where conditions were read or marks left out, `plain` are the
+     words of the whole text. If some of it is no condition and enough names hold the whole, it is a name, and nothing is read out of it. */
+  function prepare (reading) {
+    if (reading.plain === reading.text) {
+      return files.engine.prepare(cut(reading.text, reading.quoted), state.anywhere).then(function (words) {
+        return { reading: reading, words: words, plain: [] }
+      })
+    }
+    return files.engine.prepare(cut(reading.plain), state.anywhere, othersOf(reading)).then(function (plain) {
+      if (reading.text && plain.length === 1 && files.engine.named(plain[0]).length >= AT_ONCE) {
+        return { reading: Object.assign({}, reading, { chips: [], text: reading.plain, quoted: [] }), words: plain, plain: [] }
+      }
+      return files.engine.prepare(cut(reading.text, reading.quoted)).then(function (words) {
+        return { reading: reading, words: words, plain: plain }
+      })
     })
   }
 
@@ -186,6 +203,11 @@
   function oneCounty (reading) {
     const codes = Array.from(new Set(chosenPlaces(reading)))
     return codes.length === 1 && facets.get('regions').ids.indexOf(codes[0]) < 0 ? codes[0] : ''
+  }
+
+  /* How many files tell of the county that is chosen, and of the order of activities that no text puts in one. */
+  function othersOf (reading) {
+    return (oneCounty(reading) ? 1 : 0) + (reading.text || reading.quoted.length ? 0 : 1)
   }
 
   /* For a county that has not said what it needs, in the order of `catalog match`: the offers by their points, then the others as they were. */
@@ -212,16 +234,19 @@
     Object.keys(read).forEach(function (key) { read[key] = facets.rowsOf(key, read[key]) })
     const judged = facets.judge(read)
     const allowed = judged.fails.map(function (fails) { return fails ? 0 : 1 })
-    const found = { judged: judged, held: null, rows: [], more: 0, shown: AT_ONCE, fit: '' }
+    const inNames = words.length > 0 && words[0].inNames
+    const found = { reading: reading, judged: judged, held: null, rows: [], exact: 0, more: 0, shown: 0, fit: '', inNames: inNames }
+    const shards = new Set(termsFor(words).concat(termsFor(plain))).size
     if (words.length) {
       const hits = files.engine.search(words, allowed, facets.past, RANKED)
       found.held = hits.held
       found.rows = hits.rows
+      found.exact = hits.rows.filter(function (row) { return hits.tiers[row] === 0 }).length
     } else {
       allowed.forEach(function (yes, row) { if (yes) found.rows.push(row) })
       found.fit = state.sort ? '' : oneCounty(reading)
       if (!state.sort && days) found.rows = byDay(found.rows, 'newest', true)
-      if (found.fit) found.rows = byFit(found.rows, found.fit)
+      if (found.fit && points) found.rows = byFit(found.rows, found.fit)
     }
     if (plain.length) { // a name typed whole is found, whatever could be read out of it
       const unread = facets.judge({}).fails.map(function (fails) { return fails ? 0 : 1 })
@@ -229,9 +254,12 @@
       const exact = hits.rows.filter(function (row) { return hits.tiers[row] === 0 })
       const first = new Set(exact)
       found.more = hits.rows.length
+      found.exact = exact.length
       found.rows = exact.concat(found.rows.filter(function (row) { return !first.has(row) }))
     }
     if (state.sort) found.rows = byDay(found.rows, state.sort, false)
+    // what bears the text is listed; of the others fewer where many files were loaded, for each card is mostly one more
+    found.shown = Math.max(Math.min(found.exact, AT_ONCE), AT_ONCE - Math.max(0, shards + othersOf(reading) - 2)) + state.further
     return found
   }
 
@@ -307,17 +335,18 @@
   }
 
   /* What is known before the cards are here: how many, under which conditions, and what else could be ticked. */
-  function tell (reading, found) {
+  function tell (found) {
     const number = found.rows.length
     const rest = number > found.shown ? '，先列出 ' + found.shown + ' 项' : ''
     listed.remove() // what is not asked for is not there at all
     total.dataset.total = String(number)
-    total.textContent = number ? '找到 ' + number + ' 项' + rest : '没有找到合适的活动'
-    showConditions(reading, found)
+    total.textContent = number ? '找到 ' + number + ' 项' + (found.inNames ? '，名称、学会或地区里有这几个字' : '') + rest : '没有找到合适的活动'
+    showConditions(found.reading, found)
     count(facets.countAll(found.judged, found.held))
   }
 
-  function put (reading, found, drawn) {
+  function put (found, drawn) {
+    const reading = found.reading
     const number = found.rows.length
     results.textContent = ''
     outlet.hidden = false
@@ -327,8 +356,9 @@
       drawn.forEach(function (article) { grid.appendChild(article) })
       results.appendChild(grid)
       if (number > drawn.length) results.appendChild(answer('再列 ' + Math.min(2 * AT_ONCE, number - drawn.length) + ' 项', more))
+      if (found.inNames) results.appendChild(answer('简介里提到这几个字的也找', anywhere))
     } else results.appendChild(looser(reading))
-    if (number <= AT_ONCE && reading.plain) others(reading.plain, !number)
+    if (number <= FEW && reading.plain) others(reading.plain, !number)
   }
 
   /* What is no activity but bears the name: societies, regions, terms, pages. `loosely`: what comes near it. */
@@ -356,6 +386,12 @@
       const next = results.querySelectorAll('[data-id] a')[from]
       if (next) next.focus()
     })
+  }
+
+  function anywhere () {
+    state.anywhere = true
+    step()
+    box.focus()
   }
 
   function answer (text, act) {
@@ -409,6 +445,7 @@
     facets.list.forEach(function (facet) { facet.chosen.clear() })
     state.sort = ''
     state.asText = []
+    state.anywhere = false
     box.value = ''
     step()
     box.focus()
@@ -468,9 +505,10 @@
     conditions.appendChild(order())
   }
 
-  /* Says that the list stands in the order of what fits a county, and leads to its page. */
+  /* Leads to the page of a county, and says where the list stands in the order of what fits it. */
   function fitting (code) {
     const line = copyOf('fitting').firstElementChild
+    if (!points) line.querySelector('[data-fit]').remove()
     line.querySelector('[data-county]').href = files.root + 'counties/' + code + '.html'
     return line
   }
@@ -599,11 +637,21 @@
   function typed () {
     clearTimeout(waiting)
     waiting = setTimeout(function () {
-      state.further = 0
-      state.asText = state.asText.filter(function (text) { return box.value.indexOf(text) >= 0 })
-      open().then(function () { remember(false) }, function () {})
-      show()
+      if (isAtHand()) searchTyped()
+      else waiting = setTimeout(searchTyped, LONGER)
     }, PAUSE)
+  }
+
+  function searchTyped () {
+    state.further = 0
+    state.anywhere = false
+    state.asText = state.asText.filter(function (text) { return box.value.indexOf(text) >= 0 })
+    open().then(function () { remember(false) }, function () {})
+    show()
+  }
+
+  function isAtHand () {
+    return facets !== null && files.engine.holds(cut(understood().plain))
   }
 
   box.addEventListener('input', function (event) { if (!event.isComposing) typed() })
@@ -618,9 +666,6 @@
   })
 
   open().then(function () {
-    const asked = new URLSearchParams(location.search)
-    return asked.has('society') ? files.named('later') : null
-  }).then(function () {
     const typedAlready = box.value
     readAddress()
     if (!box.value && typedAlready) box.value = typedAlready

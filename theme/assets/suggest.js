@@ -73,12 +73,12 @@
 
   /* Titles that hold the text. */
   function titles (text) {
-    const words = window.catalogEngine.cut(text)
-    return files.engine.prepare(words).then(function () {
+    return files.engine.prepare(window.catalogEngine.cut(text)).then(function (words) {
       const hits = files.engine.search(words, null, null, 100)
       return files.cardsOf(hits.rows.filter(function (row) { return hits.tiers[row] === 0 }).slice(0, 2 * TITLES))
     }).then(function (cards) {
-      const held = cards.filter(function (card) { return window.catalogEngine.fold(card[2]).indexOf(words[0].text) >= 0 })
+      const first = window.catalogEngine.cut(text)[0].text
+      const held = cards.filter(function (card) { return window.catalogEngine.fold(card[2]).indexOf(first) >= 0 })
       return held.slice(0, TITLES).map(function (card) { return { kind: '活动', name: card[2], href: 'activities/' + card[1] + '.html' } })
     })
   }

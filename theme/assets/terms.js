@@ -9,6 +9,8 @@
   const ROWS = 1 << 20 // more than there can be
   const STAR = '\uE000' // stands for an asterisk, which lunr would take for a wildcard
   const WORD = /[a-z0-9]{3,24}/g
+  const REQUESTS = 12 // for shards and cards of a query, where that can be
+  const CHECK = 3 // letters of a shard's hash
   const digitOf = new Uint8Array(128)
   let codes = 0
   for (let code = 35; code < 127; code++) if (code !== 60 && code !== 92) digitOf[code] = codes++
@@ -52,15 +54,36 @@
     }
   }
 
-  /* The terms that a word needs: every character stands in one of them. [term, its place in the word] */
+  /* The terms that a word needs: every character stands in one of them, those of `shortCover` among them. [term, its place in the word] */
   function cover (word) {
     const letters = Array.from(word)
-    if (letters.length === 1) return [[word, 0]]
-    const terms = []
-    let at = 0
-    for (; at + 1 < letters.length; at += 2) terms.push([letters[at] + letters[at + 1], at])
-    if (at < letters.length) terms.push([letters[at - 1] + letters[at], at - 1])
+    const size = letters.length
+    if (size === 1) return [[word, 0]]
+    const spots = []
+    for (let at = 0; at + 1 < size; at += 2) spots.push(size > 3 && size % 4 === 3 && at === size - 3 ? at - 1 : at)
+    if (size % 2) spots.push(size - 2)
+    const terms = spots.map(function (at) { return [letters[at] + letters[at + 1], at] })
     return terms.filter(function (term) { return term[0].indexOf(' ') < 0 || letters.length > 1 })
+  }
+
+  /* The same in names, where a pair also vouches for the two characters behind it: [term, its place, their sign or nothing] */
+  function shortCover (word) {
+    const letters = Array.from(word)
+    const terms = []
+    for (let at = 0; at < letters.length; at += 4) {
+      const left = letters.length - at
+      if (left > 2) terms.push(link(left < 4 ? letters.length - 4 : at, true))
+      else terms.push(link(letters.length - 2, false))
+    }
+    return terms
+    function link (at, signed) {
+      return [letters[at] + letters[at + 1], at, signed ? sign(letters[at + 2], letters[at + 3]) : 0]
+    }
+  }
+
+  /* The generator's number for two characters behind a pair (postings: signs). */
+  function sign (third, fourth) {
+    return 1 + (third.codePointAt(0) * 1021 + fourth.codePointAt(0)) % 2017
   }
 
   /* The words of a text, and the terms of each. Quoted words keep their gaps. */
@@ -117,17 +140,40 @@
     return low
   }
 
+  /* The first UTF-16 units of where each shard begins (shards: boundaries). */
+  function beginnings (columns, count) {
+    const units = columns.map(function (column) { return readDigits(column, count, 64) })
+    const found = []
+    let first = 0
+    for (let at = 0; at < count; at++) {
+      first += units[0][at]
+      const all = [first, units[1][at], units[2][at], units[3][at]]
+      while (all.length > 1 && !all[all.length - 1]) all.pop()
+      found.push(all)
+    }
+    return found
+  }
+
   /* An engine over one manifest. `load(path)` gives a promise; `numbers`: of all records, ascending. */
   function Engine (manifest, numbers, load) {
     this.manifest = manifest
     this.numbers = numbers
     this.load = load
-    this.firsts = manifest.firsts ? manifest.firsts.split('\n') : []
+    this.units = beginnings(manifest.begins, manifest.checks.length / CHECK)
+    this.firsts = this.units.map(function (units) { return String.fromCharCode.apply(null, units) })
     this.shards = new Map()
     this.postings = new Map()
     this.fields = manifest.fields.map(function (field) {
-      return { key: field[0], boost: field[1], isName: field[2] > 0 }
+      return { key: field[0], boost: field[1], isName: field[2] > 0, byTerm: field[3] > 0 }
     })
+    this.spread = function () { return { rows: new Int32Array(0), times: null } }
+  }
+
+  /* `spread(numbers, times)`: which rows have the terms of some numbers, and how often (times: of each, or null for once). Without it,
+     fields that records have from terms hold nothing. */
+  Engine.prototype.knows = function (spread) {
+    this.spread = spread
+    this.postings.clear()
   }
 
   /* Which shard would hold a term: the last that begins at or before it. */
@@ -137,8 +183,12 @@
   }
 
   Engine.prototype.path = function (at) {
-    const points = Array.from(this.firsts[at]).map(function (letter) { return letter.codePointAt(0).toString(16) })
-    return 'search/terms/' + points.join('-') + '_' + this.manifest.checks.substr(at * 3, 3) + '.js'
+    return 'search/terms/' + this.name(at) + '_' + this.manifest.checks.substr(at * CHECK, CHECK) + '.js'
+  }
+
+  /* What a shard is called: the units it begins with. */
+  Engine.prototype.name = function (at) {
+    return at < 0 ? '' : this.units[at].map(function (unit) { return unit.toString(16) }).join('-')
   }
 
   /* The shards that some terms and prefixes lie in, each loaded once. */
@@ -154,7 +204,7 @@
     })
     wanted.delete(-1)
     return Promise.all(Array.from(wanted).map(function (at) {
-      if (!engine.shards.has(engine.firsts[at])) return engine.load(engine.path(at))
+      if (!engine.shards.has(engine.name(at))) return engine.load(engine.path(at))
       return null
     }))
   }
@@ -172,10 +222,11 @@
     this.shards.set(first, { terms: terms, at: at, data: data })
   }
 
-  /* The postings of a term by field, or null. `rows` are places among the records, ascending. */
+  /* The postings of a term by field, or null. `rows` are places among the records, ascending; `places` those in names, of rows or of what
+     rows have a name from. */
   Engine.prototype.posting = function (term) {
     if (this.postings.has(term)) return this.postings.get(term)
-    const shard = this.shards.get(this.firsts[this.shardOf(term)])
+    const shard = this.shards.get(this.name(this.shardOf(term)))
     const from = shard && shard.at.get(term)
     const posting = from === undefined ? null : this.decode(term, new Letters(shard.data, from))
     if (shard) this.postings.set(term, posting)
@@ -196,11 +247,15 @@
       let row = 0
       for (let at = 0; at < held; at++) {
         value += reader.next()
-        while (engine.numbers[row] < value) row++
-        rows[at] = row
+        if (!field.byTerm) while (engine.numbers[row] < value) row++
+        rows[at] = field.byTerm ? value : row
       }
       const times = head & 1 ? new Int32Array(held).map(function () { return reader.next() }) : null
-      return { full: full, rows: rows, times: times, places: field.isName && isPair ? places(rows, times, reader) : null }
+      const at = field.isName && isPair ? places(rows, times, reader) : null
+      const signs = at && at.map(function () { return reader.next() })
+      if (!field.byTerm) return { full: full, rows: rows, times: times, places: at, signs: signs }
+      const spread = engine.spread(rows, times)
+      return { full: spread.rows.length, rows: spread.rows, times: spread.times, places: at, signs: signs }
     })
   }
 
@@ -218,7 +273,7 @@
     return all
   }
 
-  /* The rows whose name in `field` holds a chain of pairs at their places. */
+  /* The rows whose name in `field` holds a chain of pairs at their places, and behind them what their signs say. */
   Engine.prototype.chained = function (chain, field) {
     const links = []
     for (const link of chain) {
@@ -226,7 +281,7 @@
       const of = posting && posting[field]
       if (!of) return []
       if (!of.places) return of.rows // a single character: wherever it stands
-      links.push({ places: of.places, offset: link[1], at: 0 })
+      links.push({ places: of.places, signs: of.signs, offset: link[1], sign: link[2], at: 0 })
     }
     links.sort(function (one, other) { return one.places.length - other.places.length })
     const rows = []
@@ -235,7 +290,7 @@
       const begin = place - links[0].offset
       if (links.every(function (link) { return reaches(link, begin + link.offset) })) rows.push(Math.floor(begin / PLACES))
     }
-    return rows
+    return this.fields[field].byTerm ? this.spread(Array.from(new Set(rows)), null).rows : rows
   }
 
   /* Whether a link has a place; it is asked for ever greater ones, so it goes on from where it was. */
@@ -247,7 +302,7 @@
       step *= 2
     }
     while (link.at < held.length && held[link.at] < place) link.at++
-    return held[link.at] === place
+    return held[link.at] === place && (!link.sign || link.signs[link.at] === link.sign)
   }
 
   /* How near each row's names are to the words: 0 the whole text stands in one name, 1 every word in some name, 2 else. */
@@ -256,10 +311,7 @@
     const tiers = new Uint8Array(this.numbers.length).fill(2)
     const held = new Uint8Array(this.numbers.length)
     words.forEach(function (word, number) {
-      engine.fields.forEach(function (field, at) {
-        if (!field.isName) return
-        for (const row of engine.chained(word.cover, at)) if (held[row] === number) held[row] = number + 1
-      })
+      engine.named(word).forEach(function (row) { if (held[row] === number) held[row] = number + 1 })
     })
     if (words.length) for (let row = 0; row < held.length; row++) if (held[row] === words.length) tiers[row] = words.length === 1 ? 0 : 1
     if (phrase.length) {
@@ -302,7 +354,7 @@
       if (!clause.prefix) return engine.posting(clause.term) ? [clause.term] : []
       const found = []
       for (let at = Math.max(0, engine.shardOf(clause.term)); at < engine.firsts.length; at++) {
-        const shard = engine.shards.get(engine.firsts[at])
+        const shard = engine.shards.get(engine.name(at))
         if (!shard) break
         found.push.apply(found, shard.terms.filter(function (term) { return term.indexOf(clause.term) === 0 }))
         if (shard.terms[shard.terms.length - 1] > clause.term + '\uFFFF') break
@@ -404,14 +456,57 @@
     }).map(function (result) { return { row: Number(result.ref), score: result.score } })
   }
 
-  /* All terms of a text in files yet to load; `search` then answers at once. */
-  Engine.prototype.prepare = function (words) {
+  /* Loads what `search` needs to answer at once. Gives the words to search for: of a long word that enough names hold, what tells
+     just these names is enough, unless it is looked for `anywhere`. `others`: how many other files the answer will ask for. */
+  Engine.prototype.prepare = function (words, anywhere, others) {
+    const engine = this
+    const long = !anywhere && words.length === 1 && words[0].cover.length > 2 ? inNames(words[0]) : null
+    if (!long) return load(words)
+    return load([long]).then(function () {
+      const enough = REQUESTS + 1 - words[0].cover.length - (others || 0) // with fewer, all shards and the cards of these names come to no more requests
+      return engine.named(long).length < enough ? load(words) : [long]
+    })
+
+    function load (wanted) {
+      return engine.need(termsFor(wanted)).then(function () { return wanted })
+    }
+  }
+
+  /* Whether all shards of some words are here, or those that tell which names hold a long one. */
+  Engine.prototype.holds = function (words) {
+    const engine = this
+    function isHere (link) {
+      const at = engine.shardOf(link[0])
+      return at < 0 || engine.shards.has(engine.name(at))
+    }
+    return words.every(function (word) {
+      return word.cover.every(isHere) || (words.length === 1 && word.cover.length > 2 && shortCover(word.text).every(isHere))
+    })
+  }
+
+  /* All terms that a search for some words looks at. */
+  function termsFor (words) {
     const terms = []
     words.concat({ cover: phraseOf(words), whole: [] }).forEach(function (word) {
       word.cover.forEach(function (link) { terms.push(link[0]) })
       word.whole.forEach(function (whole) { terms.push(whole) })
     })
-    return this.need(terms)
+    return terms
+  }
+
+  /* A word that is looked for in names only. */
+  function inNames (word) {
+    return { text: word.text, cover: shortCover(word.text), whole: [], inNames: true }
+  }
+
+  /* The rows that hold a word in some name. */
+  Engine.prototype.named = function (word) {
+    const engine = this
+    const rows = new Set()
+    this.fields.forEach(function (field, at) {
+      if (field.isName) engine.chained(word.cover, at).forEach(function (row) { rows.add(row) })
+    })
+    return Array.from(rows)
   }
 
   function clausesOf (words, all) {
@@ -423,13 +518,14 @@
     return Array.from(clauses.values())
   }
 
-  /* All rows that hold the words, the best first. `allowed[row]`: chosen by facets; `late[row]`: comes after its equals;
+  /* All rows that hold the words of `prepare`, the best first. `allowed[row]`: chosen by facets; `late[row]`: comes after its equals;
      `most`: so many are ranked by lunr, the others follow by what they would score. */
   Engine.prototype.search = function (words, allowed, late, most) {
     const clauses = clausesOf(words, true)
     const expanded = this.expand(clauses)
     const held = this.join(clauses, expanded)
     const tiers = this.tiers(words, phraseOf(words))
+    if (words.length && words[0].inNames) for (let row = 0; row < held.length; row++) held[row] = tiers[row] ? 0 : 1
     const impacts = this.impacts(clauses, expanded)
     function rank (rows, scores) {
       return ordered(rows, function (row) {
@@ -454,7 +550,7 @@
   }
 
   global.catalogEngine = {
-    Engine: Engine, cut: cut, cover: cover, fold: fold, readDigits: readDigits, readSteps: readSteps, lower: lower, ordered: ordered,
+    Engine: Engine, cut: cut, cover: cover, termsFor: termsFor, fold: fold, readDigits: readDigits, readSteps: readSteps, lower: lower, ordered: ordered,
     smallIndex: smallIndex
   }
 })(typeof window === 'undefined' ? globalThis : window)

@@ -11,19 +11,38 @@ from generator.render.output import OutputFile
 from generator.render.search.encode import script
 
 FOLDER = "search/cards/"
-_IN_BUNDLE = 2  # bits: two to four records
+_IN_CELL = 2  # bits: two to four records, were all spread evenly
+IN_BUNDLE = 3
 
 
-def bundle_shift(count: int, bits: int) -> int:
-    """How far a record's number is shifted to give the name of its bundle."""
-    return bits - max(0, (max(count, 1) - 1).bit_length() - _IN_BUNDLE)
+def cell_shift(count: int, bits: int) -> int:
+    """How far a record's number is shifted to give its cell."""
+    return bits - max(0, (max(count, 1) - 1).bit_length() - _IN_CELL)
 
 
 def card_files(catalog: Catalog, numbers: Sequence[int], order: Sequence[int], shift: int) -> Iterator[OutputFile]:
-    """The bundles. ``order``: positions by ascending number; ``numbers``: theirs."""
-    for bundle, members in groupby(zip(numbers, order, strict=True), key=lambda member: member[0] >> shift):
+    """The bundles. ``order``: positions by ascending number; ``numbers``: theirs.
+
+    Numbers are crowded where a society has many records, so a cell is cut into bundles of a few; another record touches only its cell.
+    """
+    for cell, members in groupby(zip(numbers, order, strict=True), key=lambda member: member[0] >> shift):
         rows = [(number, *_card(catalog, position)) for number, position in members]
-        yield OutputFile.of(f"{FOLDER}{bundle}.js", script("catalogCards", rows))
+        for at in range(0, len(rows), IN_BUNDLE):
+            yield OutputFile.of(card_path(cell, at), script("catalogCards", rows[at : at + IN_BUNDLE]))
+
+
+def card_path(cell: int, place: int) -> str:
+    """Where the card of the record at a place in its cell is."""
+    return f"{FOLDER}{cell}-{place // IN_BUNDLE}.js"
+
+
+def card_paths(numbers: Sequence[int], shift: int) -> list[str]:
+    """Where each record's card is. ``numbers``: of all records, ascending."""
+    return [
+        card_path(cell, place)
+        for cell, members in groupby(number >> shift for number in numbers)
+        for place, _ in enumerate(members)
+    ]
 
 
 def _card(catalog: Catalog, position: int) -> tuple[str | int, ...]:

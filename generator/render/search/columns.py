@@ -6,8 +6,8 @@ The rows of all columns are the records in ascending order of their numbers.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from zlib import compress
 
@@ -30,17 +30,18 @@ SOURCES = (("submission", "学会申报"), ("report", "公开报道"))
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A facet as the browser has it. ``terms``: id and name of each value; ``ids``: the values of one record, by its position."""
+    """A facet as the browser has it. ``terms``: id and name of each value; ``ids``: the values of one record, by its position;
+    ``numbers``: those of its terms, where they are searched."""
 
     key: str
     label: str
     terms: tuple[tuple[str, str], ...]
     ids: Callable[[int], Sequence[str]]
-    later: bool = False
+    numbers: tuple[int, ...] = ()
 
 
-def columns(catalog: Catalog) -> tuple[Column, ...]:
-    """All facets, in the order people choose by."""
+def columns(catalog: Catalog, numbers: Mapping[tuple[str, str], int]) -> Iterator[Column]:
+    """All facets, in the order people choose by. ``numbers``: of the terms that are searched, by facet and id."""
     activities, places = catalog.activities, catalog.known.places
 
     def vocabulary(key: str) -> tuple[tuple[str, str], ...]:
@@ -54,7 +55,7 @@ def columns(catalog: Catalog) -> tuple[Column, ...]:
 
     years = sorted({activity.year for activity in activities}, reverse=True)
     societies = [id for id in catalog.societies if id in catalog.groups["society"]]
-    return (
+    made = (
         Column("fields", "领域", vocabulary("fields"), of(lambda activity: activity.fields)),
         Column("audiences", "服务对象", vocabulary("audiences"), of(lambda activity: activity.audiences)),
         Column("forms", "活动形式", vocabulary("forms"), of(lambda activity: activity.forms)),
@@ -100,9 +101,12 @@ def columns(catalog: Catalog) -> tuple[Column, ...]:
             "学会",
             tuple((id, catalog.societies[id].name) for id in societies),
             of(lambda activity: (activity.society,)),
-            later=True,
         ),
     )
+    for column in made:
+        yield replace(
+            column, numbers=tuple(numbers[column.key, id] for id, _ in column.terms if (column.key, id) in numbers)
+        )
 
 
 def numbers_script(numbers: Sequence[int]) -> bytes:
@@ -110,21 +114,21 @@ def numbers_script(numbers: Sequence[int]) -> bytes:
     return script("catalogNumbers", digits(_steps(numbers)))
 
 
-def columns_script(catalog: Catalog, order: Sequence[int]) -> bytes:
-    """What every visit of the list needs. ``order``: positions of the records by ascending number."""
+def columns_script(catalog: Catalog, order: Sequence[int], numbers: Mapping[tuple[str, str], int]) -> bytes:
+    """What every visit of the list needs. ``order``: positions of the records by ascending number; ``numbers`` as for ``columns``."""
     past = np.array([catalog.standings[position] == "past" for position in order], np.int64)
     return script(
         "catalogColumns",
         {
             "past": digits(past),
-            "facets": [_facet(column, order) for column in columns(catalog) if not column.later],
+            "facets": [_facet(column, order) for column in columns(catalog, numbers)],
             "states": [[state.id, state.word, state.sign] for state in STATES],
         },
     )
 
 
 def later_script(catalog: Catalog, order: Sequence[int]) -> bytes:
-    """What is asked for when people choose by society or sort: by day, counted from 1900 (0: not stated), or for a county, by the points
+    """What is asked for when people sort: by day, counted from 1900 (0: not stated), or for a county, by the points
     of offers that are the same whoever asks (0: no offer; else one more)."""
     begins = [catalog.activities[position].begins or _FIRST_DAY for position in order]
     days = (np.array(begins, "datetime64[D]") - np.datetime64(_FIRST_DAY)).astype(np.int64)
@@ -132,8 +136,7 @@ def later_script(catalog: Catalog, order: Sequence[int]) -> bytes:
         1 + sum(standing_points(catalog, position).values()) if catalog.standings[position] == "offer" else 0
         for position in order
     ]
-    later = [_facet(column, order) for column in columns(catalog) if column.later]
-    said = {"days": digits(days), "points": digits(np.array(points, np.int64)), "named": NAMED, "facets": later}
+    said = {"days": digits(days), "points": digits(np.array(points, np.int64)), "named": NAMED}
     return script("catalogColumnsLater", said)
 
 
@@ -167,6 +170,8 @@ def _facet(column: Column, order: Sequence[int]) -> dict[str, Any]:
     ranks = digits(np.array([place_of[bits] for bits in sets], np.int64))
     terms = [[at for at in range(bits.bit_length()) if bits >> at & 1] for bits in table]
     facet: dict[str, Any] = {"key": column.key, "label": column.label, "terms": column.terms}
+    if column.numbers:
+        facet["numbers"] = digits(np.array(column.numbers, np.int64))
     if len(column.terms) < _MOST_BITS:
         bits = digits(np.array(sets, np.int64), 64)
         if _weight(bits) < _weight(ranks) + _weight(str(terms)):

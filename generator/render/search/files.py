@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 
 from generator.model.phrases import phrases_of, phrases_table
 from generator.render.output import OutputFile
-from generator.render.search.cards import bundle_shift, card_files
+from generator.render.search.cards import IN_BUNDLE, card_files, cell_shift
 from generator.render.search.columns import columns_script, county_scripts, later_script, numbers_script
 from generator.render.search.encode import content_name, script
-from generator.render.search.numbers import bits_for, numbers_of
+from generator.render.search.numbers import bits_for, numbers_of, term_numbers
 from generator.render.search.postings import Corpus
-from generator.render.search.shards import shard_path, shards
+from generator.render.search.shards import boundaries, shard_path, shards
 from generator.render.search.suggestions import suggestions_script
-from generator.render.search.text import FIELDS, Texts
+from generator.render.search.text import FIELDS, TermText, Texts, term_texts
 from generator.render.site import Site
 
 MANIFEST = "search/manifest.js"
@@ -33,15 +34,15 @@ def files(site: Site, pages: Mapping[str, bytes], *, capped: bool = True) -> Ite
     numbers = [number_of[position] for position in order]
     texts = Texts(catalog)
     rows = (text for position in order for text in texts.of(catalog.activities[position]))
-    firsts: list[str] = []
-    checks: list[str] = []
-    for shard in shards(Corpus.of(numbers, rows), capped=capped):
-        firsts.append(shard.first)
-        checks.append(shard.check)
+    known: list[tuple[int, str]] = []
+    terms = sorted(numbered(term_texts(catalog)), key=itemgetter(0))
+    entries = [(number, term.field, term.text) for number, term in terms]
+    for shard in shards(Corpus.of(numbers, rows, entries), capped=capped):
+        known.append((shard.begin, shard.check))
         yield OutputFile.of(shard_path(shard), shard.data)
     named = {
         "numbers": numbers_script(numbers),
-        "columns": columns_script(catalog, order),
+        "columns": columns_script(catalog, order, {(term.facet, term.id): number for number, term in terms}),
         "later": later_script(catalog, order),
         "suggestions": suggestions_script(catalog, pages),
         "phrases": script("catalogPhrases", phrases_table(phrases_of(catalog.known))),
@@ -50,14 +51,25 @@ def files(site: Site, pages: Mapping[str, bytes], *, capped: bool = True) -> Ite
     names = {name: f"{name}-{content_name(data)}" for name, data in named.items()}
     for name, data in named.items():
         yield OutputFile.of(f"search/{names[name]}.js", data)
-    shift = bundle_shift(len(numbers), bits)
+    shift = cell_shift(len(numbers), bits)
     yield from card_files(catalog, numbers, order, shift)
     manifest = {
         "count": len(numbers),
         "shift": shift,
-        "fields": [[field.key, field.boost, int(field.is_name)] for field in FIELDS],
-        "firsts": "\n".join(firsts),
-        "checks": "".join(checks),
+        "bundle": IN_BUNDLE,
+        "fields": fields_table(),
+        **boundaries(known),
         "files": names,
     }
     yield OutputFile.of(MANIFEST, script("catalogManifest", manifest))
+
+
+def numbered(terms: Iterable[TermText]) -> list[tuple[int, TermText]]:
+    """Each term with its number."""
+    terms = [*terms]
+    return [*zip(term_numbers([f"{term.facet}/{term.id}" for term in terms]), terms, strict=True)]
+
+
+def fields_table() -> list[list[str | float]]:
+    """The fields as the browser has them."""
+    return [[field.key, field.boost, int(field.is_name), int(field.by_term)] for field in FIELDS]

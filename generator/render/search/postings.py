@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ _RECORD_BITS, _PLACE_BITS, _FIELD_BITS, _CODE_BITS = 20, 9, 3, 16
 _FIELD_AT = _RECORD_BITS + _PLACE_BITS
 _SECOND_AT = _FIELD_AT + _FIELD_BITS
 _LAST_PLACE = (1 << _PLACE_BITS) - 1
+_SIGNS, _SIGN_STEP = 2_017, 1_021  # two primes; the browser has them, too
 _BLOCK = 4_096  # texts that are decoded at a time
 _LOOKED_AT = 1 << 20  # characters that are looked at at a time
 
@@ -72,7 +73,7 @@ class _Coded:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All texts as character codes. ``numbers``: of the records, ascending, which is also the order of the texts."""
+    """All texts as character codes. ``numbers``: of the records, then of the terms, each ascending, which is also the order of the texts."""
 
     numbers: Integers
     codes: Codes
@@ -83,13 +84,19 @@ class Corpus:
     letters: Flags
 
     @classmethod
-    def of(cls, numbers: Sequence[int], texts: Iterable[str]) -> Corpus:
-        """``texts``: one for each field of each record, records in ascending order of their numbers."""
-        if len(numbers) >= 1 << _RECORD_BITS:
+    def of(cls, numbers: Sequence[int], texts: Iterable[str], terms: Sequence[tuple[int, int, str]] = ()) -> Corpus:
+        """``texts``: one for each field of each record, records in ascending order of their numbers.
+
+        ``terms``: what fields hold by term: number, place of the field and text of each term, in ascending order of numbers. They are
+        taken in as if they were records that have nothing else.
+        """
+        if len(numbers) + len(terms) >= 1 << _RECORD_BITS:
             raise ValueError(f"the search holds at most {1 << _RECORD_BITS} records")
+        empty = [""] * len(FIELDS)
+        own = ([*empty[:field], text, *empty[field + 1 :]] for _, field, text in terms)
         found = _Coded()
         words: dict[str, array[int]] = {}
-        units = iter(texts)
+        units = chain(texts, chain.from_iterable(own))
         while block := list(islice(units, _BLOCK)):
             for unit, text in enumerate(block, len(found.lengths)):
                 for word in WORD.findall(text):
@@ -101,7 +108,7 @@ class Corpus:
         chosen = sorted(words)[:room]  # pairs find the others, too
         characters = tuple(map(chr, alphabet.tolist()))
         return cls(
-            np.asarray(numbers, np.int64),
+            np.asarray([*numbers, *(number for number, _, _ in terms)], np.int64),
             codes,
             starts,
             characters,
@@ -111,13 +118,13 @@ class Corpus:
         )
 
     def ranges(self, most: int) -> Iterator[tuple[int, int]]:
-        """Ranges of first characters with about ``most`` occurrences each; GAP is left out."""
+        """Ranges of first characters with about ``most`` occurrences each; GAP is left out. None ends within a UTF-16 unit."""
         counts = np.zeros(len(self.alphabet), np.int64)
         for at in range(0, len(self.codes), _LOOKED_AT):
             counts += np.bincount(self.codes[at : at + _LOOKED_AT], minlength=len(counts))
         low, held = 1, 0
         for code in range(1, len(counts)):
-            if held and held + counts[code] > most:
+            if held and held + counts[code] > most and _unit(self.alphabet[code]) != _unit(self.alphabet[code - 1]):
                 yield low, code
                 low, held = code, 0
             held += int(counts[code])
@@ -130,10 +137,21 @@ class Corpus:
         keys.sort()
         if not len(keys):
             return []
-        found = [
-            Term(self._text(code), data) for code, data in _encoded(keys, self.numbers, len(self.alphabet), capped)
-        ]
+        found = [Term(self._text(code), data) for code, data in _encoded(self, keys, capped)]
         return sorted(found, key=lambda term: term.term.encode("utf-16-be"))
+
+    def signs(self, keys: Keys) -> Integers:
+        """The two characters behind each pair, as a number; 0 where the name ends before.
+
+        So one pair vouches for four characters, and half as many shards tell which names hold a long word.
+        """
+        place = _bits(keys, 0, _PLACE_BITS)
+        unit = _bits(keys, _PLACE_BITS, _RECORD_BITS) * len(FIELDS) + _bits(keys, _FIELD_AT, _FIELD_BITS)
+        points = np.fromiter(map(ord, self.alphabet), np.int64, len(self.alphabet))
+        at = self.starts[unit] + place
+        third, fourth = (self.codes[np.minimum(at + step, len(self.codes) - 1)] for step in (2, 3))
+        signs = 1 + (points[third] * _SIGN_STEP + points[fourth]) % _SIGNS
+        return np.where((third == 0) | (fourth == 0) | (place == _LAST_PLACE), 0, signs)
 
     def _text(self, code: int) -> str:
         first, second = code >> _CODE_BITS, code & 0xFFFF
@@ -184,6 +202,10 @@ def _as_browsers_sort(points: Integers) -> Integers:
     return points[np.argsort(points + np.where(last, 0x110000, 0))]
 
 
+def _unit(character: str) -> bytes:
+    return character.encode("utf-16-be")[:2]
+
+
 def _is(field: Integers, flag: str) -> Flags:
     return np.array([getattr(line, flag) for line in FIELDS], np.bool_)[field]
 
@@ -196,13 +218,13 @@ def _keys(first: Codes, second: Codes, unit: Integers, place: Integers) -> Keys:
     return (codes << np.uint64(_SECOND_AT)) | rest
 
 
-def _encoded(keys: Keys, numbers: Integers, characters: int, capped: bool) -> Iterator[tuple[int, str]]:
+def _encoded(corpus: Corpus, keys: Keys, capped: bool) -> Iterator[tuple[int, str]]:
     """Each term's two codes and its postings as text.
 
     Of a term: the length of what follows; its fields as bits; then for each field the number of its records (times four, plus two where not all are kept, plus one
     where some hold the term more than once), then where that says so the number kept; then of every record the distance of its number
-    from the one before; then, where the head says so, how often each holds the term; then, of pairs in names, all places,
-    each as the distance from the one before in the same record.
+    from the one before (of fields that hold terms, these for records); then, where the head says so, how often each holds the term; then, of pairs in names, all places,
+    each as the distance from the one before in the same record; then the sign of each place.
     """
     at = np.flatnonzero(_new(keys >> np.uint64(_PLACE_BITS)))
     times = np.diff(np.append(at, len(keys)))
@@ -220,13 +242,13 @@ def _encoded(keys: Keys, numbers: Integers, characters: int, capped: bool) -> It
     field = _bits(heads, _FIELD_AT, _FIELD_BITS)
     second = _bits(heads, _SECOND_AT, _CODE_BITS)
     occurrences = np.add.reduceat(times, group)
-    named = _is(field, "is_name") & (second > 0) & (second < characters)
+    named = _is(field, "is_name") & (second > 0) & (second < len(corpus.alphabet))
     several = (occurrences > held).astype(np.int64)
     cut = (full != held).astype(np.int64)
 
     before = 1 + cut  # what stands before a field's records
     before[term] += 1
-    size = before + held * (1 + several) + occurrences * named
+    size = before + held * (1 + several) + 2 * occurrences * named
     begin = np.cumsum(size) - size
     body = begin + before
     out = np.zeros(int(size.sum()), np.int64)
@@ -234,12 +256,13 @@ def _encoded(keys: Keys, numbers: Integers, characters: int, capped: bool) -> It
     out[body - 1 - cut] = (full << 2) | (cut << 1) | several
     out[(body - 1)[cut > 0]] = held[cut > 0]
     spot = np.repeat(body - group, held) + np.arange(len(at))
-    out[spot] = _distances(numbers[_bits(keys[at], _PLACE_BITS, _RECORD_BITS)], group)
+    out[spot] = _distances(corpus.numbers[_bits(keys[at], _PLACE_BITS, _RECORD_BITS)], group)
     often = np.repeat(several, held) > 0
     out[(spot + np.repeat(held, held))[often]] = times[often]
     placed = np.repeat(named, occurrences)
     spot = np.repeat(body + held * (1 + several) - at[group], occurrences) + np.arange(len(keys))
     out[spot[placed]] = _distances(_bits(keys, 0, _PLACE_BITS), at)[placed]
+    out[(spot + np.repeat(occurrences, occurrences))[placed]] = corpus.signs(keys[placed])
 
     text, starts = letters(out)
     bounds = [*starts[begin[term]].tolist(), len(text)]

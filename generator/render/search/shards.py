@@ -1,7 +1,8 @@
-"""Terms in, shards out: files of neighbouring terms, named by their content.
+"""Terms in, shards out: files of neighbouring terms, named by where they begin and by their content.
 
-A shard begins where the hash of a term says so, the more likely the heavier the term (its weight as a power of two). The rule looks at
-nothing but the term itself and the one before, so another record moves no boundary but next to its own terms.
+Where a shard begins is found by halving the room that terms can stand in (their first four UTF-16 units): a piece that weighs too much is
+halved, and a small half goes along with its neighbour. So a record more touches no shard but those that its terms fall into, and no
+shard is much heavier than another unless a single term is.
 """
 
 from __future__ import annotations
@@ -9,33 +10,64 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import NamedTuple
-from zlib import crc32
 
-from generator.render.search.encode import content_name, script
+import numpy as np
+
+from generator.render.search.encode import content_name, digits, script
 from generator.render.search.postings import Corpus, Term
 
-WEIGHT = 3_500  # characters a shard holds on the average
+LIMIT = 6_000  # characters; a piece that holds more is halved
+_UNITS, _UNIT_BITS = 4, 16
 _RANGE = 500_000  # occurrences that are worked through at a time
 FOLDER = "search/terms/"
-CHECK = 3  # letters; the first term tells shards apart, these only an old one from a new one
+CHECK = 3  # letters; where it begins tells shards apart, these only an old one from a new one
 
 
 class Shard(NamedTuple):
-    """The term it begins with, the hash of what it holds, its bytes."""
+    """Where it begins, the hash of what it holds, its bytes."""
 
-    first: str
+    begin: int
     check: str
     data: bytes
 
 
+class Group(NamedTuple):
+    """Neighbouring terms that lie in one shard. ``begin``: no term of the groups before comes up to it."""
+
+    begin: int
+    names: str
+    data: str
+
+    @property
+    def weight(self) -> int:
+        """How much it holds, in characters."""
+        return len(self.names) + len(self.data)
+
+    def joined(self, others: Iterable[Group]) -> Group:
+        """With the groups behind it."""
+        groups = [self, *others]
+        return Group(self.begin, "\n".join(group.names for group in groups), "".join(group.data for group in groups))
+
+
+class Piece(NamedTuple):
+    """A part of the room, what it weighs, and its groups so far."""
+
+    key: int
+    weight: int
+    groups: list[Group]
+
+
 def shards(corpus: Corpus, *, capped: bool = True) -> Iterator[Shard]:
-    """All shards in the order of their terms; on all processors where there is much to do."""
+    """All shards, in any order; on all processors where there is much to do."""
     ranges = list(corpus.ranges(_RANGE))
     workers = min(os.cpu_count() or 1, len(ranges))
     if workers < 2 or sys.platform == "win32":
-        yield from _joined(_cut(corpus.terms(*one, capped=capped)) for one in ranges)
+        yield from _joined(_characters(corpus.terms(*one, capped=capped)) for one in ranges)
         return
     global _task
     _task = (corpus, capped)
@@ -49,66 +81,98 @@ def shards(corpus: Corpus, *, capped: bool = True) -> Iterator[Shard]:
 _task: tuple[Corpus, bool]
 
 
-class Piece(NamedTuple):
-    """A range's shards. The terms of the first and the last may yet be joined with the ranges' beside it.
-
-    ``begins``: a shard begins with its first term; ``ends``: one ends with its last; ``tail`` is empty where all is one shard.
-    """
-
-    begins: bool
-    head: list[Term]
-    inner: list[Shard]
-    tail: list[Term]
-    ends: bool
-
-
-def _work(one: tuple[int, int]) -> Piece:
+def _work(one: tuple[int, int]) -> list[Piece]:
     corpus, capped = _task
-    return _cut(corpus.terms(*one, capped=capped))
+    return _characters(corpus.terms(*one, capped=capped))
 
 
-def _cut(terms: Iterable[Term]) -> Piece:
-    groups: list[list[Term]] = []
-    begins = ends = False
-    for term in terms:
-        weight = 1 << (len(term.data).bit_length() - 1)
-        by_hash = crc32(term.term.encode()) * WEIGHT < weight << 32
-        if not groups:
-            begins = by_hash
-        if not groups or ends or by_hash:
-            groups.append([])
-        groups[-1].append(term)
-        ends = weight >= WEIGHT
-    head, *rest = groups or [[]]
-    return Piece(begins, head, [_shard(group) for group in rest[:-1]], rest[-1] if rest else [], ends)
+def _characters(terms: Iterable[Term]) -> list[Piece]:
+    """A piece for each first UTF-16 unit of terms, with its groups."""
+    found = []
+    rest = _UNIT_BITS * (_UNITS - 1)
+    keyed = groupby(((_key(term.term), term) for term in terms), key=itemgetter(0))
+    alike = (Group(key, *_joined_terms(term for _, term in same)) for key, same in keyed)
+    for unit, groups in groupby(alike, key=lambda group: group.begin >> rest):
+        pieces = [Piece(group.begin, group.weight, [group]) for group in groups]
+        weight = sum(piece.weight for piece in pieces)
+        found.append(Piece(unit << rest, weight, _divided(pieces, unit << rest, rest)))
+    return found
 
 
-def _joined(pieces: Iterable[Piece]) -> Iterator[Shard]:
-    """All shards; where one range ends and the next begins depends on all records, so it must not show."""
-    held: list[Term] = []
-    ended = False
-    for piece in pieces:
-        if held and (ended or piece.begins):
-            yield _shard(held)
-            held = []
-        held = held + piece.head
-        if piece.tail:
-            yield _shard(held)
-            yield from piece.inner
-            held = piece.tail
-        ended = piece.ends
-    if held:
-        yield _shard(held)
+def _joined_terms(terms: Iterable[Term]) -> tuple[str, str]:
+    names, data = zip(*terms, strict=True)
+    return "\n".join(names), "".join(data)
 
 
-def _shard(terms: list[Term]) -> Shard:
-    names = "\n".join(term.term for term in terms)
-    data = "".join(term.data for term in terms)
-    check = content_name(f"{names}\0{data}".encode())[:CHECK]
-    first = terms[0].term
-    return Shard(first, check, script("catalogTerms", first, names, data))
+def _joined(ranges: Iterable[list[Piece]]) -> Iterator[Shard]:
+    """The shards of all pieces. What lies between the first and the last group of a character is done before all others are known."""
+    pieces = []
+    for piece in (piece for one in ranges for piece in one):
+        for group in piece.groups[1:-1]:
+            yield _shard(group)
+        pieces.append(piece._replace(groups=[*piece.groups[:1], *piece.groups[1:][-1:]]))
+    for group in _divided(pieces, 0, _UNIT_BITS * _UNITS):
+        yield _shard(group)
+
+
+def _divided(pieces: Sequence[Piece], low: int, bits: int) -> list[Group]:
+    """The groups of pieces that lie in the room of so many bits from ``low`` on."""
+    keys = [piece.key for piece in pieces]
+    sums = [0, *accumulate(piece.weight for piece in pieces)]
+
+    def divide(low: int, bits: int, first: int, end: int) -> list[Group]:
+        if sums[end] - sums[first] <= LIMIT:
+            head, *rest = (group for piece in pieces[first:end] for group in piece.groups)
+            return [head._replace(begin=low).joined(rest)]
+        if end - first == 1:
+            return [pieces[first].groups[0]._replace(begin=low), *pieces[first].groups[1:]]
+        half = low + (1 << (bits - 1))
+        middle = bisect_left(keys, half, first, end)
+        if middle in (first, end):
+            return divide(half if middle == first else low, bits - 1, first, end)
+        left, right = divide(low, bits - 1, first, middle), divide(half, bits - 1, middle, end)
+        if (len(left) == 1 and left[0].weight <= LIMIT // 2) or (len(right) == 1 and right[0].weight <= LIMIT // 2):
+            return [*left[:-1], left[-1].joined(right[:1]), *right[1:]]
+        return left + right
+
+    return divide(low, bits, 0, len(pieces)) if pieces else []
+
+
+def _key(term: str) -> int:
+    """The first four UTF-16 units of a term as one number."""
+    size = _UNITS * _UNIT_BITS // 8
+    return int.from_bytes(term.encode("utf-16-be")[:size].ljust(size, b"\0"), "big")
+
+
+def boundaries(known: Sequence[tuple[int, str]]) -> dict[str, list[str] | str]:
+    """What the manifest says of shards. ``known``: begin and check of each.
+
+    ``begins``: of all the steps between their first units, then their second ones, third ones, fourth ones; they end in many zero bits,
+    so digits of six bits pack well.
+    """
+    begins, checks = zip(*sorted(known), strict=True) if known else ((), ())
+    first, *others = np.array([_units(begin) for begin in begins], np.int64).reshape(-1, _UNITS).T
+    columns = [np.diff(first, prepend=0), *others]
+    return {"begins": [digits(column, 64) for column in columns], "checks": "".join(checks)}
+
+
+def _units(begin: int) -> list[int]:
+    return [begin >> _UNIT_BITS * at & ((1 << _UNIT_BITS) - 1) for at in reversed(range(_UNITS))]
+
+
+def _shard(group: Group) -> Shard:
+    check = content_name(f"{group.names}\0{group.data}".encode())[:CHECK]
+    return Shard(group.begin, check, script("catalogTerms", _name(group.begin), group.names, group.data))
+
+
+def _name(begin: int) -> str:
+    """Its units as hexadecimal numbers, without the zeros at the end."""
+    units = _units(begin)
+    while len(units) > 1 and not units[-1]:
+        units.pop()
+    return "-".join(f"{unit:x}" for unit in units)
 
 
 def shard_path(shard: Shard) -> str:
-    """Its first term, as the hexadecimal points of its characters, and a few letters of its content's hash."""
-    return f"{FOLDER}{'-'.join(f'{ord(character):x}' for character in shard.first)}_{shard.check}.js"
+    """Where it begins, and a few letters of its content's hash."""
+    return f"{FOLDER}{_name(shard.begin)}_{shard.check}.js"

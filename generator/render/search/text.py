@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model.activity import Activity
 from generator.model.catalog import Catalog
@@ -23,7 +24,8 @@ class TextField:
     """A searched field. ``boost``: what a match in it counts. ``most``: of a term's records so many are kept, those it means most to.
 
     ``is_name``: the places of a pair are kept, so that a part of a name can be told exactly. ``singles``: single characters
-    are terms, too. ``letters``: only pairs of letters and digits are terms.
+    are terms, too. ``letters``: only pairs of letters and digits are terms. ``by_term``: records have it from a term of a vocabulary
+    or their society, so it is searched once for each of these, and the browser knows from the facets which records have which.
     """
 
     key: str
@@ -32,13 +34,14 @@ class TextField:
     is_name: bool = False
     singles: bool = True
     letters: bool = False
+    by_term: bool = False
 
 
 FIELDS = (
     TextField("title", 8, is_name=True),
-    TextField("society", 4, is_name=True),
+    TextField("society", 4, is_name=True, by_term=True),
     TextField("place", 4, is_name=True),
-    TextField("words", 3),
+    TextField("words", 3, by_term=True),
     TextField("summary", 1.5),
     TextField("description", 1, most=1_024, singles=False, letters=True),
 )
@@ -79,31 +82,50 @@ def terms_of(text: str, field: TextField) -> Iterator[str]:
         yield from WORD.findall(part)
 
 
+class TermText(NamedTuple):
+    """What is searched of a society or a term of a vocabulary. ``facet`` and ``id`` tell which; ``field`` is its place in ``FIELDS``."""
+
+    facet: str
+    id: str
+    field: int
+    text: str
+
+
+def term_texts(catalog: Catalog) -> list[TermText]:
+    """The names of all societies that have activities, and of all terms of the vocabularies that are searched."""
+    society, words = (next(at for at, field in enumerate(FIELDS) if field.key == key) for key in ("society", "words"))
+    return [
+        *(
+            TermText("society", id, society, _joined((catalog.societies[id].name, *catalog.societies[id].aliases)))
+            for id in catalog.societies
+            if id in catalog.groups["society"]
+        ),
+        *(
+            TermText(facet, term.id, words, _joined((term.name, *term.aliases)))
+            for facet, vocabulary in WORDS.items()
+            for term in catalog.vocabulary(vocabulary)
+        ),
+    ]
+
+
+# The facets whose terms are searched, and their vocabularies.
+WORDS = {"kind": "kinds", "fields": "fields", "audiences": "audiences", "forms": "forms"}
+
+
 class Texts:
-    """The texts of records; the words of societies, places and vocabularies are folded once."""
+    """The texts of records; the names of places are folded once."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._societies = {
-            society.id: _joined((society.name, *society.aliases)) for society in catalog.societies.values()
-        }
-        self._words = {
-            (key, term.id): _joined((term.name, *term.aliases))
-            for key in ("fields", "audiences", "forms", "kinds")
-            for term in catalog.vocabulary(key)
-        }
         self._places: dict[str, str] = {}
 
     def of(self, activity: Activity) -> tuple[str, ...]:
-        """One text for each of ``FIELDS``."""
-        words = [self._words["kinds", activity.kind]]
-        for key, ids in (("fields", activity.fields), ("audiences", activity.audiences), ("forms", activity.forms)):
-            words += [self._words[key, id] for id in ids]
+        """One text for each of ``FIELDS``; none where terms are searched for it."""
         return (
             fold(activity.title),
-            self._societies[activity.society],
+            "",
             GAP.join(self._place(code) for code in activity.regions),
-            GAP.join(words),
+            "",
             fold(activity.summary),
             fold(activity.description),
         )
