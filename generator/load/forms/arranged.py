@@ -77,13 +77,15 @@ def _side_by_side(cells: Cells, table: Table) -> list[Table]:
     """Forms or lists beside each other repeat in one row the label for a name, and whatever else stands with it."""
     for row in range(table.height):
         edges = _edges(cells, table, row)
+        if len(edges) < 2:
+            continue
         crossing = {
             at
             for one in table.cells
             if any(one.column < edge < one.column + one.columns for edge in edges[1:])
             for at in range(one.row, one.row + one.rows)
         }
-        if len(edges) < 2 or row in crossing:
+        if row in crossing:
             continue
         top = max((at for at in crossing if at < row), default=-1) + 1
         start = next(at for at in range(top, row + 1) if at == row or _is_alike(cells, table, at, edges))
