@@ -5,42 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import groupby
 
+from generator.load.forms.answers import BODIES, CONTACT, LEAST_ABOVE, SHARED, UNTAKEN, Answer, Form, count_of, name_of
 from generator.load.forms.document import KNOWN, Piece, Words
-from generator.load.forms.labels import Keys, plain
-
-CONTACT = (
-    "contact",
-    "contact.office",
-    "contact.phone",
-    "contact.email",
-    "person",
-)  # the same, where no form has its own
-BODIES = {"society", "responsible", "partners", "team", "team.name"}  # 同上 in a form may mean the body above
-LEAST_ABOVE = 3  # answers of a form that stand above what is said for all
-UNTAKEN = {"person", "private", "none"}  # told once
-SHARED = ("society", "filed", "province", "call")  # said once for all forms of a document
+from generator.load.forms.labels import Keys
 
 _SAME = re.compile(
     r"\s*[（(]?(?:同[上前左](?:一?[项行栏列格]|所述)?|[〃″]|与上[一]?[行项栏]?(?:相同|一致))[）)]?[。.]?\s*"
 )
-
-
-@dataclass(slots=True)
-class Answer:
-    """``keys``: what the label means, ``label``: as the form has it, ``words``: perhaps none."""
-
-    keys: Keys
-    label: str
-    words: Words
-
-
-@dataclass(slots=True)
-class Occasion(Answer):
-    """One row of a schedule. ``parts``: start, end, place and title, each of the cells that tell it."""
-
-    parts: dict[str, list[Words]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -50,32 +24,6 @@ class Loose:
     answer: Answer
     before: int
     block: int
-
-
-@dataclass(slots=True)
-class Form:
-    """The answers about one activity. ``kind``: row of a list, table or text; ``heads``: the lines without a label over it."""
-
-    kind: str
-    answers: list[Answer] = field(default_factory=list)
-    heads: list[Piece] = field(default_factory=list)
-    size: int = 0  # of these answers, how many stand in its table
-    block: int = 0  # of the document where it begins
-    lent: list[Answer] = field(default_factory=list)  # answers that stand in another block, for all
-
-    def has(self, key: str) -> bool:
-        """Whether a label for it was seen."""
-        return any(key in answer.keys for answer in self.answers)
-
-    def is_also_called(self, answer: Answer) -> bool:
-        """Whether it has a title under another label: 活动主题 below 活动名称 begins no new activity."""
-        titles = [one for one in self.answers if "title" in one.keys and one.words]
-        return bool(titles) and bool(titles[0].label) and all(_name_of(answer) != _name_of(one) for one in titles)
-
-    def has_about(self, key: str) -> bool:
-        """Whether it says anything about the same: a telephone is about the contact."""
-        groups = {key.split(".", maxsplit=1)[0]} | ({"contact"} if key == "person" else set())
-        return any(answer.words and one.split(".")[0] in groups for answer in self.answers for one in answer.keys)
 
 
 class Meant:
@@ -125,11 +73,6 @@ def _before(one: Loose) -> int:
     return one.before
 
 
-def _name_of(answer: Answer) -> str:
-    """A label without its number: 活动一名称 and 活动二名称 are the same."""
-    return re.sub(r"[\d一二三四五六七八九十]", "", plain(answer.label))
-
-
 def _same_before(answers: list[Answer], first: int, second: int, most: int) -> int:
     """How many answers right above a second title ask what stands in the same place above the first one."""
     count = 0
@@ -141,9 +84,9 @@ def _same_before(answers: list[Answer], first: int, second: int, most: int) -> i
 class Flow:
     """Answers in the order of the page become forms; what stands above or below them all is shared."""
 
-    def __init__(self, *, is_inside: bool = False, has_title: bool = False) -> None:
-        """``is_inside``: of a table in a cell, about the activity around it; ``has_title``: whose name stands outside."""
-        self.is_inside, self.has_title = is_inside, has_title
+    def __init__(self, *, is_inside: bool = False, has_title: bool = False, about: Keys = ()) -> None:
+        """``is_inside``: of a table in a cell, about the activity around it; ``has_title``: whose name stands outside; ``about``: what its cell answers."""
+        self.is_inside, self.has_title, self.about = is_inside, has_title, about
         self.forms: list[Form] = []
         self.before: list[Answer] = []
         self.loose: list[Loose] = []
@@ -188,8 +131,9 @@ class Flow:
 
     def table_answers(self, answers: list[Answer]) -> None:
         """The answers of one table, split where a second title begins; without a title they go on with the form before."""
+        answers = self._by_count(answers)
         titles = [at for at, answer in enumerate(answers) if "title" in answer.keys]
-        starts = [at for at in titles if _name_of(answers[at]) == _name_of(answers[titles[0]])]
+        starts = [at for at in titles if name_of(answers[at]) == name_of(answers[titles[0]])]
         last = self.forms[-1] if self.forms else None
         if not starts and last is not None and last.kind != "row":
             keys = {key for answer in answers for key in answer.keys} - {"none", "person", "private", "serial", *SHARED}
@@ -208,6 +152,21 @@ class Flow:
             self._form("table", self._waiting() + answers[first:end])
             first = end
         self._form("table", self._waiting() + answers[first:])
+
+    def _by_count(self, answers: list[Answer]) -> list[Answer]:
+        """活动一名称, 活动二名称, 活动一时间: what is about one activity together; what does not say which of them is about all, or told."""
+        counts = [count_of(answer) for answer in answers]
+        names = [count for count, answer in zip(counts, answers, strict=True) if "title" in answer.keys]
+        runs = [count for count, _ in groupby(filter(None, counts))]
+        if len(names) < 2 or len(set(names)) < len(names) or not set(runs) <= set(names) or len(runs) == len(set(runs)):
+            return answers
+        for count, answer in zip(counts, answers, strict=True):
+            if not count and set(answer.keys) & {*SHARED, *CONTACT, *UNTAKEN}:
+                self._loosen([answer])
+            elif not count:
+                answer.words.doubt("没有写明是哪一项活动的")
+        grouped = [[answer for count, answer in zip(counts, answers, strict=True) if count == name] for name in names]
+        return [answer for group in grouped for answer in sorted(group, key=lambda one: "title" not in one.keys)]
 
     def occasion(self, answers: list[Answer]) -> None:
         """One row of a schedule, to the form above or around it."""
@@ -243,7 +202,9 @@ class Flow:
             return []
         shared = set() if any(form.has("society") for form in others) else set(SHARED)
         shared |= set() if any(form.has_about("person") for form in others) else set(CONTACT)
-        foot = last.answers[last.size or LEAST_ABOVE :]
+        about = {*SHARED, *CONTACT, *UNTAKEN}
+        body = max((at + 1 for at, one in enumerate(last.answers) if not set(one.keys) & about), default=0)
+        foot = last.answers[max(last.size or LEAST_ABOVE, body) :]
         return [answer for answer in foot if set(answer.keys) & shared]
 
     def finish(self) -> list[Form]:

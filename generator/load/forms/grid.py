@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.load.forms.arranged import arranged, part
+from generator.load.forms.arranged import arranged, part, unfolded
 from generator.load.forms.document import Table
 from generator.load.forms.flow import Flow
 from generator.load.forms.labels import Keys, Labels
@@ -35,12 +35,17 @@ def read_table(table: Table, labels: Labels, flow: Flow, headers: Headers) -> No
 def _read(reader: _Grid, table: Table, headers: Headers) -> None:
     """One plain table."""
     spans = reader.headers(table)
+    start, rows = reader.rows_of_one(table)
+    if rows:
+        reader.above(reader.pairs_of(part(table, 0, start)))
+        table = unfolded(part(table, start, table.height), rows)
+        spans = [(0, 1)]
     if not spans:
         lead, foot = reader.lines_round(table)
         turned = part(table, lead, foot).turned()
-        if reader.is_turned(turned):
+        if header := reader.turned_header(turned):
             reader.above(reader.pairs_of(part(table, 0, lead)))
-            _lists(reader, turned, reader.headers(turned), headers)
+            _lists(reader, turned, [header], headers)
             reader.above(reader.pairs_of(part(table, foot, table.height)))
             return
     if spans:
@@ -77,5 +82,5 @@ def _lists(reader: _Grid, table: Table, spans: list[tuple[int, int]], headers: H
 def _is_stacked(reader: _Grid, table: Table, sections: list[Section], rest: list[tuple[int, int]]) -> bool:
     """Whether rows of labels over rows of values, again and again, tell of one activity, or of one after another."""
     titles = sum(any("title" in keys for keys, _ in columns) for columns, _, _ in sections)
-    is_short = all(reader.filled_rows(table, start, stop) <= 1 for _, start, stop in sections)
+    is_short = all(len(reader.filled_rows(table, start, stop)) <= 1 for _, start, stop in sections)
     return is_short and bool(len(sections) > 1 or rest) and bool(titles <= 1 or titles < len(sections) or rest)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.load.forms.answers import Answer
 from generator.load.forms.document import KNOWN, LABEL, PRIVATE, VALUE, Piece, Words
-from generator.load.forms.flow import Answer
 from generator.load.forms.labels import Labels
 from generator.load.forms.numbered import number_end
 from generator.model.reader import Known

@@ -9,10 +9,11 @@ import re
 from typing import Any
 
 from generator.load.forms import terms
+from generator.load.forms.answers import Answer, Form, Occasion
 from generator.load.forms.document import KNOWN, LABEL, Words
-from generator.load.forms.flow import Answer, Form, Occasion
 from generator.load.forms.headline import name_apart, name_in
 from generator.load.forms.labels import Labels
+from generator.load.forms.numbered import number_end
 from generator.load.forms.numbers import capacity, number
 from generator.load.forms.occasions import occasion
 from generator.load.forms.parted import parted
@@ -78,7 +79,7 @@ class Interpreter(Readings):
                 draft.society = found
                 draft.facts.append(Fact("society", answer.label, answer.words.place))
         elif "society?" in answer.keys and not draft.society:
-            name = re.sub(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]\s*", "", answer.words.text.strip())
+            name = answer.words.text[number_end(answer.words.text) :].strip()
             draft.society = self.known.societies.get(fold(name), "")
             if draft.society:
                 answer.words.claim_all()

@@ -12,6 +12,7 @@ from functools import cache
 
 from generator.load.forms.headwords import by_last_word
 from generator.load.forms.marks import has_boxes
+from generator.load.forms.numbered import number_end
 from generator.model.activity import Activity
 from generator.model.field import fields_of
 from generator.model.reader import Known
@@ -32,6 +33,7 @@ _BRACKETS = re.compile(r"[（(\[【〔<《][^（()）\[\]【】〔〕<>《》]{0
 _WHOLE = re.compile(r"[\[【〔<《]([^\[\]【】〔〕<>《》]{1,20})[\]】〕>》]")
 _TAIL = re.compile(r"[：:*＊?？！!呢]+$")
 _LATIN = re.compile(r"(?<=[\u4e00-\u9fff])[/|]?[a-z][a-z .'-]*$")
+_COUNTED = re.compile(r"(活动|项目)(?:[一二三四五六七八九十]|\d{1,2})(?=.)")  # 活动一名称
 _JOINTS = re.compile(r"[、/／|｜+＋&]|以及|和|及其|及|与|或")
 _HINT = re.compile(
     r"字以内|不超过|不少于|请|如[：:“]|例如|例[：:]|可多选|多选|单选|必填|选填|限\d|填写|注[：:]|写明|包括|没有|按照|[（(]"
@@ -127,7 +129,11 @@ class Labels:
         single = self._single(spelling)
         if single:
             return (single,)
+        counted = _COUNTED.match(spelling)
         bare = _LATIN.sub("", spelling)
+        if counted:
+            rest = spelling[counted.end() :]
+            bare = rest if rest in self.words else counted[1] + rest
         return self._parse(bare, parent) if bare != spelling else self._several(spelling)
 
     def _several(self, spelling: str) -> Keys:
@@ -142,7 +148,7 @@ class Labels:
         pieces = [piece for piece in _JOINTS.split(spelling) if piece]
         keys = [self._single(piece) or (by_last_word(piece) if len(pieces) > 1 else "") for piece in pieces]
         if len(pieces) < 2 or not any(keys):
-            key = by_last_word(spelling)
+            key = "" if self._is_answer(spelling) else by_last_word(spelling)
             return (key,) if key else ()
         if any(not key and not self._is_filler(piece) for key, piece in zip(keys, pieces, strict=True)):
             return ()
@@ -152,7 +158,7 @@ class Labels:
         """The key of one label; known words that say nothing may stand round it."""
         if spelling in self.words:
             return self.words[spelling]
-        if any(vocabulary.find(spelling) for vocabulary in self.said):
+        if self._is_answer(spelling):
             return ""
         if spelling.startswith("填写") and spelling in self.lists["captions"]:
             return ""
@@ -165,6 +171,10 @@ class Labels:
                     best = core
         key = self.words.get(best, "") or self._of_person(spelling)
         return "filed" if key == "period" and _OF_FORM.match(spelling) else key
+
+    def _is_answer(self, spelling: str) -> bool:
+        """热线 is a form of service, whatever it ends with."""
+        return any(vocabulary.find(spelling) for vocabulary in self.said)
 
     def _of_person(self, spelling: str) -> str:
         """联系人办公电话, 负责人所在部门: what is asked about a person; 主讲人单位 is not who files the form."""
@@ -231,6 +241,13 @@ class Labels:
     def is_section(self, text: str) -> bool:
         """Whether it only heads a part of a form."""
         return plain(text) in self.lists["sections"]
+
+    def kind_in(self, text: str) -> tuple[int, int] | None:
+        """Where the kind of service stands that a heading consists of, but for its number and a count: 一、技术服务类（2项）."""
+        kinds, *_ = self.said
+        start = number_end(text)
+        end = start + len(re.sub(r"[（(：:].*$|[共\d一二三四五六七八九十]+[项个]$", "", text[start:].rstrip()).rstrip())
+        return (start, end) if kinds.find(text[start:end].strip()) else None
 
     def is_sum(self, text: str) -> bool:
         """Whether a row adds up others: 合计, 合计：2项."""

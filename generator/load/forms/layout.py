@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
+from generator.load.forms.answers import Answer, Form
 from generator.load.forms.document import KNOWN, LABEL, Block, Document, Piece, Table, Words, pieces_of
-from generator.load.forms.flow import Answer, Flow, Form
+from generator.load.forms.flow import Flow
 from generator.load.forms.headings import activity_headings, named
 from generator.load.forms.labels import Keys, Labels
-from generator.load.forms.numbered import level_of, number_end
+from generator.load.forms.numbered import is_counted, level_of, number_end
 from generator.load.forms.samples import samples
 
 LONG_TEXTS = {
@@ -21,12 +22,14 @@ LONG_TEXTS = {
 }  # fmt: skip
 LISTS = {"fields", "audiences", "forms", "regions", "partners"}
 _NOTES = re.compile(r"\s*(?:注|说明|备注|填表说明|填报说明|填写说明|填表须知)(?:[：:]|\d|[一二三四1-9][、.])")
-_COUNTED = re.compile(
-    r"\s*(?:(?:活动|项目)[（(]?{0}[)）]?|第{0}[项个](?:活动|项目)?)[：:]?\s*".format(
-        r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
-    )
-)
+LEAST_FILLED = 2  # lines 标签：值, after which one without a value is blank
+_BRACKETED = re.compile(r"\s*[【\[〔][^】\]〕]{2,20}[】\]〕]")
 _UNKNOWN_LABEL = re.compile(r"\s*[^：:。，,；;]{2,12}[：:](?!//)")
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a line begins like a label with a colon, known or not."""
+    return bool(_UNKNOWN_LABEL.match(text))
 
 
 class Text:
@@ -40,6 +43,7 @@ class Text:
         self.level = -1
         self.in_notes = False
         self.is_at_top = True
+        self.filled = 0  # answers that stand behind their labels
 
     def piece(self, piece: Piece, parent: Keys = ()) -> list[Answer]:
         """The answers that begin in a paragraph; one that goes on grows where it is."""
@@ -90,6 +94,7 @@ class Text:
             answers.append(Answer(keys, piece.text[start:colon].strip(), Words([(piece, colon, end)])))
         self._begin(answers[-1], piece)
         self.is_inline = bool(answers[-1].words)
+        self.filled += self.is_inline
         return answers
 
     def _begin(self, answer: Answer, piece: Piece) -> list[Answer]:
@@ -104,7 +109,7 @@ class Text:
     def _other(self, piece: Piece) -> list[Answer]:
         """A paragraph without a label: a title, a note, a heading nobody knows, or what goes on."""
         text, level = piece.text, level_of(piece)
-        if self.labels.is_title(text) or self.labels.is_section(text) or _COUNTED.fullmatch(text):
+        if self.labels.is_title(text) or self.labels.is_section(text) or is_counted(text):
             piece.claim(0, len(text), KNOWN)
             self.close()
         elif _NOTES.match(text) or (self.in_notes and level >= 0):
@@ -120,6 +125,10 @@ class Text:
     def _goes_on(self, piece: Piece, level: int) -> bool:
         assert self.open is not None
         is_long = bool(LONG_TEXTS & set(self.open.keys))
+        if _BRACKETED.match(self.open.label) and _BRACKETED.match(piece.text):
+            return False  # 【获奖时间】 is a label nobody knows
+        if self.open.label.endswith(("：", ":")) and not self.open.words and is_labelled(piece.text):
+            return self.open.keys == ("contact",) or (is_long and self.filled < LEAST_FILLED)
         is_short = len(piece.text.strip()) <= 20 and not re.search("[。；，,;]", piece.text)
         if piece.is_heading or (0 <= level <= max(self.level, 0) and is_short and not self.is_inline):
             return bool(0 <= self.level < level)

@@ -4,92 +4,22 @@ from __future__ import annotations
 
 import re
 
-from generator.load.forms.document import KNOWN, LABEL, Cell, Table, Words
-from generator.load.forms.flow import Answer
+from generator.load.forms.answers import Answer
+from generator.load.forms.document import KNOWN, LABEL, Cell, Piece, Table, Words
+from generator.load.forms.headers import Headers
 from generator.load.forms.labels import GROUPS, Keys
 from generator.load.forms.layout import Text
 from generator.load.forms.schedules import Schedules
 
 Section = tuple[list[tuple[Keys, str]], int, int]  # columns, first row, behind the last
 
-LEAST_SHARE = 0.7  # of the filled cells of a header that are labels
-MOST_EMPTY = 0.25
 LONGEST_TITLE = 30  # characters
 _EXAMPLE = re.compile(r"\s*[（(]?(?:例|示例|样例|范例|举例|填写示例)[）)]?\d?[：:]?\s*")
 _EXAMPLE_NAME = re.compile(r"\s*(?:[（(【](?:例|示例|样例|范例|举例)[)）】]|(?:例|例如|示例|样例|范例|举例|如)[：:])")
 
 
-class Lists(Schedules):
+class Lists(Headers, Schedules):
     """One activity a row, under a header of one row or more."""
-
-    def headers(self, table: Table) -> list[tuple[int, int]]:
-        """The header rows of a table: (first, behind the last)."""
-        spans: list[tuple[int, int]] = []
-        row = 0
-        while row < table.height:
-            if not self.is_caption(table, row) and self._is_header(table, row) and self._has_body(table, row):
-                end = row + 1
-                deepest = max((cell.row + cell.rows for cell in table.row(row) if self.keys(cell)), default=end)
-                is_split = any(cell.columns > 1 and cell.row + cell.rows == row + 1 for cell in table.row(row))
-                if is_split and end < table.height and (deepest > end or self._is_header(table, end)):
-                    end = max(end + 1, min(deepest, end + 2))
-                spans.append((row, end))
-                row = end
-            else:
-                row += 1
-        return spans
-
-    def _is_header(self, table: Table, row: int) -> bool:
-        cells = table.row(row)
-        filled = [cell for cell in cells if cell.text]
-        known = [cell for cell in filled if self._in_header(table, cell)]
-        if len(known) < 2 or len(cells) < 2 or len({id(cell) for cell in known}) < len(known):
-            return False
-        gaps = sum(cell.columns for cell in cells if not cell.text) + (
-            table.width - sum(cell.columns for cell in cells)
-        )
-        if gaps > MOST_EMPTY * table.width:
-            return False
-        share = len(known) / len(filled)
-        return share == 1 if len(filled) <= 3 else share >= LEAST_SHARE
-
-    def _in_header(self, table: Table, cell: Cell) -> bool:
-        if self.keys(cell):
-            return True
-        above = table.grid.get((cell.row - 1, cell.column))
-        return bool(above is not None and above.columns > cell.columns and self.keys(cell, self.keys(above)))
-
-    def _has_body(self, table: Table, row: int) -> bool:
-        """Whether the rows below hold values rather than more labels with values beside them."""
-        below = [cell for cell in table.row(row + 1) if cell.row == row + 1] if row + 1 < table.height else []
-        filled = [cell for cell in below if cell.text]
-        if not filled:
-            return True
-        known = sum(bool(self.keys(cell)) for cell in filled)
-        return known < 0.5 * len(filled) or self._is_header(table, row + 1)
-
-    def is_turned(self, turned: Table) -> bool:
-        """Whether the labels stand in the first column and every other column is an activity."""
-        if turned.height < 3:
-            return False
-        first = [cell for cell in turned.row(0) if cell.text]
-        known = [cell for cell in first if self.keys(cell)]
-        rest = [cell for cell in turned.cells if cell.row > 0 and cell.text]
-        if (
-            len(known) < 3
-            or len(known) < LEAST_SHARE * len(first)
-            or sum(bool(self.keys(cell)) for cell in rest) > 0.1 * len(rest)
-        ):
-            return False
-        titles = next((cell for cell in known if self.keys(cell) == ("title",)), None)
-        if titles is None:
-            return False
-        said = {
-            id(turned.grid[row, titles.column].blocks)
-            for row in range(1, turned.height)
-            if (row, titles.column) in turned.grid and turned.grid[row, titles.column].text
-        }
-        return len(said) > 1
 
     def columns(self, table: Table, start: int, end: int) -> list[tuple[Keys, str]]:
         """What each column means, and its label as the form has it."""
@@ -103,9 +33,10 @@ class Lists(Schedules):
             keys: Keys = ()
             for cell in stack:
                 found = self.keys(cell, keys) or self.keys(cell) or self.answers(cell)
-                keys = found or (
-                    keys if len(stack) > 1 and cell is not stack[0] and not set(keys) & set(GROUPS) else found
+                is_part = (
+                    cell is not stack[0] and not set(keys) & set(GROUPS) and not self._heads_others(table, stack[0])
                 )
+                keys = found or (keys if is_part else found)
                 fate = LABEL if found else KNOWN
                 for piece in cell.pieces():
                     piece.claim(0, len(piece.text), fate)
@@ -113,9 +44,18 @@ class Lists(Schedules):
             columns.append((keys, "".join(cell.text for cell in stack[-1:])))
         return columns
 
-    def filled_rows(self, table: Table, start: int, stop: int) -> int:
-        """How many rows say something."""
-        return sum(any(cell.text for cell in table.row(row) if cell.row == row) for row in range(start, stop))
+    def _heads_others(self, table: Table, cell: Cell) -> bool:
+        """Whether labels of their own stand under a header: it is the heading of a group, not what they ask for."""
+        below = [table.grid.get((cell.row + cell.rows, cell.column + at)) for at in range(cell.columns)]
+        return any(keys and keys != self.keys(cell) for keys in map(self.keys, below))
+
+    def filled_rows(self, table: Table, start: int, stop: int) -> list[int]:
+        """The rows that say something, but for lines across the whole table."""
+        return [
+            row
+            for row in range(start, stop)
+            if any(cell.text and cell.columns < max(table.width, 2) for cell in table.row(row) if cell.row == row)
+        ]
 
     def body(self, table: Table, start: int, stop: int) -> int:
         """Where the rows of a list end: at a row that begins with a label of its own."""
@@ -134,7 +74,7 @@ class Lists(Schedules):
         """Labels above values, several such pairs of rows about one activity."""
         answers = []
         for columns, start, stop in sections:
-            for row in range(start, stop):
+            for row in self.filled_rows(table, start, stop):
                 answers += self._row_answers(table, [row], columns)
         return answers
 
@@ -144,14 +84,14 @@ class Lists(Schedules):
         title = next((at for at, (keys, _) in enumerate(columns) if "title" in keys), None)
         sessions = self.are_sessions(columns)
         row = start
-        context: list[Answer] = []
+        context = [answer for piece in self.flow.heads[-1:] for answer in self._kind(piece)]
         while row < stop:
             cells = [cell for cell in table.row(row) if cell.text]
             end = row + 1
             if not cells:
                 row = end
                 continue
-            if (len(cells) == 1 and cells[0].columns >= max(2, table.width // 2)) or self._is_foot(cells):
+            if (len(cells) == 1 and cells[0].columns >= max(2, table.width // 2)) or self.are_lines(cells):
                 context = self._between(cells, context)
             elif (
                 self._is_sum(cells)
@@ -188,11 +128,11 @@ class Lists(Schedules):
         }
         if not said:
             return
-        if self.flow.has_title:
+        if self.flow.has_title and not self._is_about_the_cell(said):
             for answer in self.without_persons(answers):
                 answer.words.doubt("表格里的表格没有当作另外的活动")
             return
-        if "title" not in said and len(said) < 3:
+        if "title" not in said and len(said) < 3 and not self.flow.has_title:
             for answer in answers:
                 answer.words.doubt("这一行没有活动名称，没有当作活动")
             return
@@ -200,6 +140,11 @@ class Lists(Schedules):
             one for one in context if not any(set(one.keys) & set(answer.keys) and answer.words for answer in answers)
         ]
         self.flow.row(answers)
+
+    def _is_about_the_cell(self, said: set[str]) -> bool:
+        """Whether one row in a cell says the parts of what the cell answers: 联系方式 | 部门, 电话, 邮箱."""
+        tops = {key.split(".")[0] for key in self.flow.about} & set(GROUPS)
+        return bool(tops) and not self.flow.forms and {key.split(".")[0] for key in said} <= tops
 
     def _row_answers(self, table: Table, rows: list[int], columns: list[tuple[Keys, str]]) -> list[Answer]:
         answers: list[Answer] = []
@@ -229,10 +174,6 @@ class Lists(Schedules):
     def _is_sum(self, cells: list[Cell]) -> bool:
         return any(self.labels.is_sum(cell.text) for cell in cells[:3])
 
-    def _is_foot(self, cells: list[Cell]) -> bool:
-        """A line below a list, in cells of its own: 填报人： 审核人："""
-        return all(any(self.labels.inline(piece.text) for piece in cell.pieces()) for cell in cells)
-
     def _between(self, cells: list[Cell], context: list[Answer]) -> list[Answer]:
         """A line across the whole list: a foot with labels, a note, or a society all rows below belong to."""
         text = Text(self.labels)
@@ -244,8 +185,17 @@ class Lists(Schedules):
                 for answer in answers:
                     self.flow.text_answer(answer)
                 if not answers and not any(piece.fates):
-                    context.append(Answer(("society?",), "", Words([(piece, 0, len(piece.text))])))
+                    context += self._kind(piece) or [Answer(("society?",), "", Words([(piece, 0, len(piece.text))]))]
         return context
+
+    def _kind(self, piece: Piece) -> list[Answer]:
+        """一、技术服务类（2项）, over the rows or the list of what is of this kind."""
+        span = self.labels.kind_in(piece.text)
+        if span is None:
+            return []
+        piece.claim(0, span[0], KNOWN)
+        piece.claim(span[1], len(piece.text), KNOWN)
+        return [Answer(("kind",), "", Words([(piece, *span)]))]
 
     @staticmethod
     def _claim(cells: list[Cell], fate: int, row: int) -> None:

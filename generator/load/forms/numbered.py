@@ -13,6 +13,16 @@ _LEVELS = (
     re.compile(r"\s*(?:[（(]\d{1,2}[）)]|[①-⑳])"),
 )
 
+_COUNT = r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?"
+_COUNTED = re.compile(
+    rf"\s*(?:(?:品牌|志愿服务)?(?:活动|项目){_COUNT}|第{_COUNT}[项个](?:品牌)?(?:活动|项目)?)[：:]?\s*"
+)
+
+
+def is_counted(text: str) -> bool:
+    """Whether a line only counts activities: 活动一, 品牌活动（二）, 第3项."""
+    return bool(_COUNTED.fullmatch(text))
+
 
 def level_of(piece: Piece) -> int:
     """How deep a numbered line stands: 一、 0, （一） 1, 1. 2, (1) 3; -1 without a number."""

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.load.forms import terms
+from generator.load.forms.answers import Answer, Form
 from generator.load.forms.document import LABEL, UNREAD, Document, Tagged, Words, pieces_of
-from generator.load.forms.flow import Answer, Form
 from generator.load.forms.interpret import Interpreter
 from generator.load.forms.labels import Labels
 from generator.load.forms.loosened import in_order

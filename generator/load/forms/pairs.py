@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from generator.load.forms.answers import Answer
 from generator.load.forms.cells import Cells, has_table
 from generator.load.forms.document import KNOWN, LABEL, Cell, Piece, Table, Words
-from generator.load.forms.flow import Answer, Flow
+from generator.load.forms.flow import Flow
 from generator.load.forms.labels import GROUPS, Keys, plain
-from generator.load.forms.layout import Text
+from generator.load.forms.layout import Text, is_labelled
 from generator.load.forms.marks import has_boxes
 
+_NUMBER = re.compile(r"\d{3}")
 _BODY = re.compile(r"单位|学会|协会|主办|承办|机构|组织")
 
 
@@ -61,7 +63,10 @@ class Pairs(Cells):
             return ("society",)
         if not keys and (key := self.labels.answers.get(plain(cell.text))):
             beside = self.table.grid.get((cell.row, cell.column + cell.columns))
-            return (key,) if beside is not None and has_boxes(beside.text) else ()
+            is_asked = beside is not None and (
+                has_boxes(beside.text) or (key == "contact.phone" and _NUMBER.search(beside.text))
+            )
+            return (key,) if is_asked else ()
         return keys
 
     def _has_inline(self, cell: Cell) -> bool:
@@ -74,7 +79,7 @@ class Pairs(Cells):
         pieces = cell.pieces()
         return len(pieces) > 1 and not self.keys(cell) and self.labels.read(pieces[0].text) not in ((), ("serial",))
 
-    def _inside(self, cell: Cell) -> list[Answer]:
+    def _inside(self, cell: Cell, about: Keys = ()) -> list[Answer]:
         """A cell that holds labels of its own, in lines or in a table within it."""
         from generator.load.forms.grid import read_table  # a table in a cell is a table
 
@@ -85,7 +90,7 @@ class Pairs(Cells):
                 answers += text.piece(block)
             else:
                 has_title = any(self.keys(one) == ("title",) for one in self.table.cells)
-                inner = Flow(is_inside=True, has_title=has_title)
+                inner = Flow(is_inside=True, has_title=has_title, about=about)
                 read_table(block, self.labels, inner, [])
                 found = inner.finish()
                 for form in found:
@@ -117,7 +122,7 @@ class Pairs(Cells):
                 answers += self._more_parts(beside, keys, row, stop)
             elif heads:
                 continue  # a label nobody knows, among others: told where it is met
-            elif not self.keys(beside) and beside.text:
+            elif not self.keys(beside) and beside.text and not self._answers_itself(cell, beside):
                 self._take(own, beside, answers)
             elif not beside.text:
                 self.done.add(id(beside.blocks))
@@ -129,6 +134,7 @@ class Pairs(Cells):
                 and id(below.blocks) not in self.done
                 and not self.keys(below)
                 and below.text
+                and not self._answers_itself(cell, below)
             ):
                 self._take(own, below, answers)
         return [own, *answers] if own.words or not answers else answers
@@ -153,6 +159,10 @@ class Pairs(Cells):
                 answers += self._pair(other, inner, stop)
         return answers
 
+    def _answers_itself(self, cell: Cell, other: Cell) -> bool:
+        """Whether both are written 标签：值 and the first is blank: the other is no value of it."""
+        return cell.text.endswith(("：", ":")) and (bool(self.asks(other)[1]) or is_labelled(other.text))
+
     def _stands_above(self, cell: Cell) -> bool:
         right = self.table.grid.get((cell.row, cell.column + cell.columns))
         return right is None or bool(self.keys(right)) or (id(right.blocks) in self.done and bool(right.text))
@@ -161,7 +171,7 @@ class Pairs(Cells):
         self.done.add(id(cell.blocks))
         pieces = cell.pieces()
         if has_table(cell) and len(pieces) > 1:  # what its table says answers labels of its own, or nothing
-            inner = self._inside(cell)
+            inner = self._inside(cell, answer.keys)
             others += inner
             taken = {id(piece) for one in inner for piece, _, _ in one.words.parts}
             beside = [one for one in cell.blocks if isinstance(one, Piece)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from generator.load.forms.answers import Answer
 from generator.load.forms.document import LABEL
-from generator.load.forms.flow import Answer
 from generator.load.forms.labels import GROUPS, Labels
 
 _TOGETHER = {"conditions": {"conditions", "safety"}, "safety": {"conditions", "safety"}}

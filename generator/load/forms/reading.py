@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from generator.load.canonical import yaml_text
+from generator.load.forms.answers import Answer
 from generator.load.forms.archive import REASONS, Package, Unreadable
 from generator.load.forms.document import Document, pieces_of
 from generator.load.forms.filer import Filers
-from generator.load.forms.flow import Answer
 from generator.load.forms.interpret import Interpreter
 from generator.load.forms.labels import Labels
 from generator.load.forms.layout import read_layout
@@ -72,10 +72,11 @@ class FormReader:
             return our_forms(document, self.known, self.labels)
         interpreter = Interpreter(self.known, self.labels)
         forms = read_layout(document, self.labels)
-        filers = Filers(document, self.known)
+        filers = Filers(document, self.known, forms)
         is_said = any(form.has_about("society") for form in forms)
+        is_asked = any(form.has(key) for form in forms for key in ("society", "responsible", "province"))
         for form in forms:
-            words = filers.of(form.block, only_near=is_said)
+            words = filers.of(form.block, only_near=is_said, is_asked=is_asked)
             lent = [answer for answer in form.lent if "society" in answer.keys]
             if words and (lent or not form.has_about("society")):  # the heading of a sheet against a word on another
                 form.answers = [answer for answer in form.answers if answer not in lent]

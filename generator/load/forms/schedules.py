@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from generator.load.forms.answers import Answer, Occasion
 from generator.load.forms.cells import Cells
 from generator.load.forms.document import PRIVATE, Words
-from generator.load.forms.flow import Answer, Occasion
 from generator.load.forms.labels import Keys
 
 _DAYS = {"period", "period.start", "period.end"}

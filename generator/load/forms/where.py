@@ -36,6 +36,7 @@ _GROUP = re.compile(
 )
 _COUNTS = dict(zip("一二两三四五六七", (1, 2, 2, 3, 4, 5, 6, 7), strict=True))
 _OTHER_SIGNS = {"云": "530000", "贵": "520000"}  # beside 滇 and 黔, in 云贵川
+_WERE_LARGER = ("莱芜市", "淮阴市", "思茅市")  # whose district of that name is only a part
 _AROUND = re.compile(r"等?[两二三四五六七]?(?:地区?|省区市|省市区?|省区|省份?|市)?$")
 _WHOLE = re.compile(
     r"^(全省|本省|省内|我省|全区|本区|我区|区内|全市|本市|我市|市内|省域|全县|本县|我县|县内|县域|全旗|本旗)(?:各地)?(?:范围内?|各[地市州县区乡镇街道村社、]+.*|(?:\d+|[一二两三四五六七八九十]+)个.{1,6})?$"
@@ -159,7 +160,19 @@ def _one_place(word: str, known: Known, front: str) -> str:
             one.code for one in counties if one.name.startswith(word[:-1]) and one.name.endswith(("自治县", "自治旗"))
         )
         return codes[0] if len(codes) == 1 and not known.places.find(word) else ""
-    return ""
+    return _now_district(word, region.name if region else "", known)
+
+
+def _now_district(word: str, front: str, known: Known) -> str:
+    """The district that was a city of its own before: 南康区 for 南康市, where the name leaves no other."""
+    if word[-1:] != "市" or len(word) < 3 or word.endswith(_WERE_LARGER) or known.places.region_of_city(word):
+        return ""
+    codes = known.places.find(word[:-1]) or known.places.find(front + word[:-1])
+    stem = word[:-1] + "区"
+    is_it = (
+        len(codes) == 1 and codes[0] in known.places.counties and stem.endswith(known.places.counties[codes[0]].name)
+    )
+    return codes[0] if is_it and (not front or known.places.name(codes[0]).startswith(front)) else ""
 
 
 def _is_renamed(old: str, new: str) -> bool:
