@@ -1,6 +1,6 @@
-"""A label nobody listed in, what its last word asks for out: 拟办时间, 处室电话, 归口管理部门.
+"""A label nobody listed in, what its words ask for out: 拟办时间, 处室电话, 归口管理部门; 派往省份, 送技题目, 到哪个县.
 
-Only for answers that show by what they say whether they were meant: a day, a number, a place, a term. A wrong one is told, not kept.
+``by_last_word`` is sure without the answer. ``asked_by`` only says what may be meant: the answers and the other labels decide.
 """
 
 from __future__ import annotations
@@ -46,3 +46,57 @@ def by_last_word(spelling: str) -> str:
     key = _LAST[headed[2]]
     about = _OF_CONTACT if key.startswith("contact") else _OF_ACTIVITY
     return key if about.fullmatch(headed[1]) else ""
+
+
+# About something else, whatever the last word: what was, how it was applied for, who someone is, what is not offered.
+_ELSE = re.compile(
+    "去年|往年|历年|往届|上年|上一?年度|前期|以往|过去|累计|已|曾|[不非无未]|获[奖得]|报名|报到|截[止至]|立项|结项|验收|[评审]|申报|申请|推荐|填[报表写]|招募|招聘|付款|支付|"
+    "结算|开户|税|发票|集合|乘车|监督|投诉|举报|紧急|急救|财务|主管|上级|成立|注册|创[办建立]|出生|籍贯|居住|户籍|毕业|工作年限|任职|聘|签|公示|发布|采购|采集|编制|修订|"
+    "校对|统计|媒体|报道|刊登|拨付|到账|审计|退休|入职|生产|交付|保质|有效|产地|销售|存放|归档|换届|审批|家庭|通讯|邮寄|收件|当地(?:联系|电话)|主讲|报告人|授课人|带头人|负责人|联系人|专家(?!数)|意见|预期|目的|意义|背景|创新|经验|问题|附件|备注|序号|编号"
+)
+_BEFORE_NOW = "(?:往年|去年|上年|上一?年度?|历年|以往|前期|往期|往届|已有|既往|过去|近年来?|前几年|近[两三几]年来?)"
+_SURE = (
+    ("results_before", rf"{_BEFORE_NOW}.{{0,6}}(?:成效|效果|成果|成绩|收效|实效|业绩|反响)|(?:成效|收效)回顾"),
+    ("safety.qualifications", "(?!.*(?:单位|学会|学员|听众)).*(?:资质|资格证?书?|持证|证照|执业证书?)(?:情况|要求|说明)?"),
+    ("conditions", ".*志愿者.{0,4}(?:保障|待遇|补[贴助]|补偿|权益)"),
+    ("host_provides", "(?!.*(?:志愿者|队员|讲师|听众|学员|参加者|观众|报名))(?:.{0,4}(?:请|需|要|由|望|盼|对).{1,12}(?:准备|提供|配合|协助|支持|落实|解决|要求|备好|腾出|到位)(?:的?(?:事项|条件|内容|工作|什么))?|.{0,4}(?:所需|需要|场地|接待|承接)(?:条件|准备|支持|要求)|.{0,6}准备(?:事项|工作|什么))"),
+)  # fmt: skip
+# In this order: of a label with two of them the first is meant.
+_HEADS = (
+    ("contact.email", ".*(?:邮箱|信箱|电邮)"),
+    ("contact.phone", "(?!.*(?:手机|移动|传真)).*(?:电话|热线|座机|固话|电话号码|总机)"),
+    ("cost", "(?!.*保险).*(?:费用?|经费|收费|花钱|要钱|价格)(?:安排|情况|说明|标准|承担|吗)?"),
+    ("title", "(?!.*(?:单位|学会|协会|机构|组织|公司|企业|[队团]|平台|媒体|基地|场馆|学校|医院|社区|设备|仪器|药品|物资|材料|证书|奖|荣誉|账|银行|文件|合作|协作|品种|产品|标准|专利|岗位|学科|专业|领域|系列|类)).*(?:名称|名字|题目|课题|选题|讲题|标题|课名|剧目|叫什么)"),
+    ("mode", ".*(?:线上|线下|网上|在线|远程|到场|到现场).*"),
+    ("capacity.sessions", ".*(?:场次|场数|次数|[几多少]+[场次期]|频次)"),
+    ("capacity.people", ".*(?:每|单|一)[场次期班批堂].{0,6}(?:人数?|规模|容量|听众|名额|上限)|.*(?:容纳|接待|听众|学员|参加|容)人数|.*(?:名额|多少人|几个人)"),
+    ("capacity.volunteers", ".*(?:志愿者|队员|派出?.{0,4}(?:专家|人员|人数|人手)|几名(?:专家|老师))(?:人?数量?|名额)?"),
+    ("safety.insurance", ".*(?:保险|投保|意外险)(?:情况)?"),
+    ("safety.plan", ".*(?:预案|安全措施|安全保障|风险防控)"),
+    ("period", ".*(?:时间|时段|日期|档期|月份|期限|季节|时令|时节|农时|窗口期|什么时候|何时|哪天|几月|哪[几个]*月).*"),
+    ("regions", ".*(?:地区|地域|区域|省份|省区|区县|县区|市县|县市|地点|地方|去处|范围|哪里|哪儿|目的地)|.*(?:[哪到去往赴派可].{0,5})(?:[省市县区]|地|前往|可赴)|可?(?:前往|派往|赴|去|到)"),
+    ("audiences", ".*(?:对象|人群|群体|听众|受众|观众|学员|受益者?|面向|适合|适用|适宜|给谁|谁.?听|谁.?来|谁.?学|谁.{0,2}参加|哪些人|什么人|年龄段).{0,2}"),
+    ("forms", ".*(?:形式|方式|手段|方法|途径|载体|怎[么样](?:讲|学|教|开展?|做|干|办|进行|服务|推广))"),
+    ("kind", ".*(?:类别|类型|种类|分类)"),
+    ("fields", ".*(?:领域|学科|专业|方向|行业)"),
+    ("team", ".*(?:队伍|分队|小队|服务队|团队)"),
+    ("partners", "(?:协作|协办|合作|联合|参与|支持|承办|共建|联办|配合|搭档|共同).{0,4}(?:单位|学会|协会|机构|方|伙伴)"),
+    ("society", ".*(?:学会|协会|研究会|分会|专委会)"),
+    ("contact.office", "(?!.*[和与、]).*(?:科室|处室|股室|部门)"),
+    ("content", ".*(?:内容|做法|简介|介绍|概要|提要|要点|梗概|摘要|概述|流程|说明|(?:讲|做|干|教|学|看|演)些?什么)"),
+    ("title", ".*(?:主题|项目|[题])"),
+)  # fmt: skip
+_SURE_PATTERNS, _HEAD_PATTERNS = ([(key, re.compile(pattern)) for key, pattern in one] for one in (_SURE, _HEADS))
+
+
+def is_about_else(spelling: str) -> bool:
+    """Whether a label asks for what no field of an activity is."""
+    return bool(_ELSE.search(spelling)) and not any(pattern.fullmatch(spelling) for _, pattern in _SURE_PATTERNS)
+
+
+def asked_by(spelling: str) -> list[str]:
+    """What the words of an unlisted label may ask for, the likeliest first."""
+    sure = [key for key, pattern in _SURE_PATTERNS if pattern.fullmatch(spelling)]
+    if sure or _ELSE.search(spelling):
+        return sure
+    return list(dict.fromkeys(key for key, pattern in _HEAD_PATTERNS if pattern.fullmatch(spelling)))

@@ -103,7 +103,7 @@ class Labels:
 
     def read(self, text: str, parent: Keys = ()) -> Keys:
         """The keys a whole text means as a label, none where it is none; ``parent``: of the label it stands under."""
-        if not text.strip() or len(text) > 200 or has_boxes(_ABOUT_TICKS.sub("", text)):
+        if _cannot_be(text):
             return ()
         head = plain(text)
         for spelling in (head, plain(text.partition("\n")[0])) if "\n" in text else (head,):
@@ -113,6 +113,11 @@ class Labels:
                 if found:
                     return self._part_in_brackets(text, found)
         return ()
+
+    def spelled(self, text: str) -> str:
+        """A text as it is compared, were it a label; nothing where it cannot be one."""
+        first, _, rest = text.strip().partition("\n")
+        return "" if _cannot_be(text) else plain(first if rest and _HINT.search(rest) else text)
 
     def _part_in_brackets(self, text: str, keys: Keys) -> Keys:
         """The part of a group that brackets behind its label ask for: 开展月份（止）."""
@@ -181,7 +186,7 @@ class Labels:
         for end in range(len(spelling) - 1, 2, -1):
             if self.words.get(spelling[:end]) == "person":
                 key = self._single(spelling[end:].removeprefix("的"))
-                return key if key.startswith(("contact", "private")) else "none" if key else ""
+                return key if key.startswith(("contact", "private", "safety.q")) else "none" if key else ""
         return ""
 
     def _is_filler(self, text: str) -> bool:
@@ -266,6 +271,11 @@ def plain(text: str) -> str:
     folded = _TAIL.sub("", folded)
     bare = _TAIL.sub("", _BRACKETS.sub("", folded)).strip("*＊")
     return (bare or folded).casefold()
+
+
+def _cannot_be(text: str) -> bool:
+    """Whether a text is too long for a label, or holds boxes to tick."""
+    return not text.strip() or len(text) > 200 or has_boxes(_ABOUT_TICKS.sub("", text))
 
 
 def _is_time_or_address(text: str, at: int) -> bool:

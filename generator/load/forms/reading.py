@@ -13,6 +13,7 @@ from generator.load.forms.filer import Filers
 from generator.load.forms.interpret import Interpreter
 from generator.load.forms.labels import Labels
 from generator.load.forms.layout import read_layout
+from generator.load.forms.learned import learned
 from generator.load.forms.loosened import is_ours
 from generator.load.forms.ours import our_forms
 from generator.load.forms.outcome import ActivityRead, Fault, FormRead, Understood, by_key, ledger
@@ -70,8 +71,9 @@ class FormReader:
     def _drafts(self, document: Document) -> list[Draft]:
         if is_ours(document):
             return our_forms(document, self.known, self.labels)
-        interpreter = Interpreter(self.known, self.labels)
-        forms = read_layout(document, self.labels)
+        labels = learned(document, self.labels, self.known)
+        interpreter = Interpreter(self.known, labels)
+        forms = read_layout(document, labels)
         filers = Filers(document, self.known, forms)
         is_said = any(form.has_about("society") for form in forms)
         is_asked = any(form.has(key) for form in forms for key in ("society", "responsible", "province"))
