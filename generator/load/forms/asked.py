@@ -11,6 +11,8 @@ from generator.load.forms.document import Block, Cell, Document, Piece, Table
 from generator.load.forms.headwords import asked_by
 from generator.load.forms.labels import Keys, Labels
 from generator.load.forms.numbered import is_counted, level_of
+from generator.model.reader import Known
+from generator.model.vocabulary import fold
 
 MOST_UNKNOWN = 14  # characters of a label nobody listed
 LEAST_SHARE = 0.6  # of the filled cells of a header that look like labels
@@ -18,7 +20,7 @@ MOST_BELOW = 3  # paragraphs that answer a heading
 _NO_LABEL = re.compile(r"[。；;，,！!…]|\d{3}|^[\d\W]*$")
 _BRACKETED = re.compile(r"\s*[（(]([^（()）]{2,20})[）)]\s*")
 _LINE = re.compile(r"\s*([^：:。，,；;]{2,24})[：:](?!//)\s*(.*)")
-_GAP = re.compile(r"\t+|[ \u3000\u00a0]{2,}")
+_GAP = re.compile(r"\t+|\u3000+|[ \u00a0]{2,}")
 
 
 @dataclass(slots=True)
@@ -34,8 +36,8 @@ class Asked:
 class Asking:
     """Gathers the labels of a document."""
 
-    def __init__(self, document: Document, labels: Labels) -> None:
-        self.labels = labels
+    def __init__(self, document: Document, labels: Labels, known: Known) -> None:
+        self.labels, self.known = labels, known
         self.found: dict[str, Asked] = {}
         self._blocks(document.blocks)
 
@@ -48,7 +50,7 @@ class Asking:
     def _add(self, text: str, answers: list[str], *, leads: bool = False) -> None:
         spelling = self.labels.spelled(text)
         said = [answer.strip() for answer in answers if answer.strip()]
-        if not spelling or not (said or self.labels.read(text)):
+        if not spelling:
             return
         asked = self.found.setdefault(spelling, Asked(spelling, self.labels.read(text)))
         asked.answers += said
@@ -80,6 +82,8 @@ class Asking:
             2 <= len(spelling) <= MOST_UNKNOWN
             and not _NO_LABEL.search(spelling)
             and not is_counted(text)
+            and (spelling in self.labels.answers or not self.labels.is_answer(spelling))
+            and fold(text) not in self.known.societies
             and not self.labels.is_section(text)
             and not self.labels.is_title(text)
         )
@@ -139,7 +143,8 @@ class Asking:
         return like >= 2 and like >= share * len(filled) and under <= 0.4 * len(below)
 
     def _head(self, table: Table, row: int, heads: set[int]) -> None:
-        stop = min((at for at in heads if at > row), default=table.height)
+        own = (at for at in heads if at > row and all(cell.row == at for cell in table.row(at)))
+        stop = min(own, default=table.height)  # a second row of the same header goes on with it
         first = True
         for cell in table.row(row):
             if not cell.text or not self._can_be(cell.text):
@@ -176,6 +181,6 @@ class Asking:
         return columns
 
 
-def asked_in(document: Document, labels: Labels) -> Iterator[Asked]:
+def asked_in(document: Document, labels: Labels, known: Known) -> Iterator[Asked]:
     """Every label of a document once, with all its answers."""
-    yield from Asking(document, labels).found.values()
+    yield from Asking(document, labels, known).found.values()

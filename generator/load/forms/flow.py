@@ -81,6 +81,9 @@ def _same_before(answers: list[Answer], first: int, second: int, most: int) -> i
     return count
 
 
+_ABOUT_ALL = {*SHARED, *CONTACT, *UNTAKEN, "serial"}
+
+
 class Flow:
     """Answers in the order of the page become forms; what stands above or below them all is shared."""
 
@@ -143,6 +146,9 @@ class Flow:
                 self.heads = []
                 return
         if not starts and not any(answer.words for answer in answers) and not self.before:
+            return
+        if not starts and not self.forms and all(set(answer.keys) <= _ABOUT_ALL for answer in answers):
+            self._loosen(answers)  # a cover: who files all of them, and whom to call
             return
         if len(starts) > 1:
             self._loosen([answer for answer in answers[: starts[0]] if set(answer.keys) & set(SHARED)])
@@ -217,6 +223,9 @@ class Flow:
             ):
                 self._form("text", self.before)
             self.before = []
+        if not self.forms and self.loose:
+            self._form("table", [one.answer for one in self.loose])
+            self.loose = []
         self._repeat()
         self._loosen(self._said_at_last())
         meant = Meant(self.loose, self.forms)

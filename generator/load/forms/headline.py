@@ -26,9 +26,10 @@ _BODY = re.compile(
 )
 _PAPER = (
     "方案|计划书?|策划[书案]?|简介|介绍|概况|概述|说明书?|报告书?|情况|总结|安排|详情|申请|申报|推荐|登记|报名|征集|汇总|统计|采集|填报|报送|备案|报备|"
-    "需求|对接|材料|信息|案例|书|表|单"
+    "需求|对接|材料|信息|案例|菜单|选单|选题|书|表|单|卡"
 )
-_OF_PAPER = "实施|工作|活动|项目|基本|品牌|年度|月度|科技|科普|志愿者?|服务|系列|主题|专项|参考|[的之暨]"
+_OWN_PAPER = re.compile("方案|策划")
+_OF_PAPER = "实施|工作|活动|项目|基本|品牌|年度|月度|科技|科普|志愿者?|服务|系列|主题|专项|参考|任务|[的之暨]"
 _PAPERED = re.compile(
     rf"(?:关于)?(?:开展|举办|申报|推荐|报送|组织|申请)?(.*?)(?:{_PAPER}|{_OF_PAPER})*(?:{_PAPER})(?:[（(].{{1,8}}[)）])?"
 )
@@ -41,14 +42,15 @@ _COMMON = re.compile(
 
 
 def name_in(lines: list[Piece], known: Known, labels: Labels, *, only_paper: bool = False) -> Words | None:
-    """The one name the lines give, the surest sort first; ``only_paper``: a line without 方案, 信息表 or quotes does not count."""
+    """The one name the lines give, the surest sort first; ``only_paper``: only that of the activity's own paper counts."""
     found: dict[int, dict[str, Words]] = {}
     for piece in lines:
         for rank, start, end in _names(piece, known, labels):
             found.setdefault(rank, {}).setdefault(piece.text[start:end], Words([(piece, start, end)]))
     for rank in sorted(found)[: 1 if found else 0]:
-        if len(found[rank]) == 1 and not (only_paper and rank > 1):
-            return next(iter(found[rank].values()))
+        told = next(iter(found[rank].values()))
+        if len(found[rank]) == 1 and not (only_paper and not _OWN_PAPER.search(told.parts[0][0].text)):
+            return told
     return None
 
 

@@ -43,6 +43,9 @@ _APART = re.compile(
 )  # 办公室    电话: an answer, then a label
 _OF_FORM = re.compile("推荐|申报|申请|备案|登记|提交|填|报")  # 推荐日期 is no day of the activity
 _ABOUT_TICKS = re.compile(r"[（(][^（()）]*[\u4e00-\u9fff]{2}[^（()）]*[）)]")  # 活动类别（请在选项前打√）
+_GAP = re.compile(r"\S(?:[\t\u3000]| {2,})[ \u3000]*$")
+_BEHIND = {"contact", "contact.office", "contact.phone", "contact.email", "person", "filed"}  # 测试学会　　电话：010-…
+_TOLD_OF = ("说明", "情况", "安排", "要求")  # 讲题说明 asks for no name
 _BESIDE = (
     {"period", "regions"},
     {"contact.office", "contact.phone", "contact.email"},
@@ -153,7 +156,7 @@ class Labels:
         pieces = [piece for piece in _JOINTS.split(spelling) if piece]
         keys = [self._single(piece) or (by_last_word(piece) if len(pieces) > 1 else "") for piece in pieces]
         if len(pieces) < 2 or not any(keys):
-            key = "" if self._is_answer(spelling) else by_last_word(spelling)
+            key = "" if self.is_answer(spelling) else by_last_word(spelling)
             return (key,) if key else ()
         if any(not key and not self._is_filler(piece) for key, piece in zip(keys, pieces, strict=True)):
             return ()
@@ -163,7 +166,7 @@ class Labels:
         """The key of one label; known words that say nothing may stand round it."""
         if spelling in self.words:
             return self.words[spelling]
-        if self._is_answer(spelling):
+        if self.is_answer(spelling):
             return ""
         if spelling.startswith("填写") and spelling in self.lists["captions"]:
             return ""
@@ -175,9 +178,11 @@ class Labels:
                 if longer and self._is_filler(spelling[:start]) and self._is_filler(spelling[end:]):
                     best = core
         key = self.words.get(best, "") or self._of_person(spelling)
+        if key == "title" and spelling.endswith(_TOLD_OF) and not best.endswith(_TOLD_OF):
+            return ""
         return "filed" if key == "period" and _OF_FORM.match(spelling) else key
 
-    def _is_answer(self, spelling: str) -> bool:
+    def is_answer(self, spelling: str) -> bool:
         """热线 is a form of service, whatever it ends with."""
         return any(vocabulary.find(spelling) for vocabulary in self.said)
 
@@ -211,12 +216,12 @@ class Labels:
     def _before(self, text: str, floor: int, end: int, is_first: bool) -> tuple[int, Keys] | None:
         """The longest label that ends at ``end``."""
         starts = [floor] + [at + 1 for at in range(floor, end) if text[at] in _EDGE]
-        if is_first:
-            starts = [0] if not text[:floor].strip() else starts
         for start in starts:
+            if is_first and start and not _GAP.search(text[:start]):
+                continue
             keys = self.read(text[start:end]) if end - start <= 60 and not _APART.search(text[start:end]) else ()
             keys = keys or tuple(filter(None, [self.answers.get(plain(text[start:end]), "")]))
-            if keys:
+            if keys and (not is_first or not start or set(keys) <= _BEHIND):
                 return start + len(text[start:end]) - len(text[start:end].lstrip(" \t\u3000\u00a0")), keys
         if is_first:
             return None
@@ -250,6 +255,10 @@ class Labels:
     def kind_in(self, text: str) -> tuple[int, int] | None:
         """Where the kind of service stands that a heading consists of, but for its number and a count: 一、技术服务类（2项）."""
         kinds, *_ = self.said
+        if self.is_title(text):  # 测试学会科普类活动清单
+            named = [term.name for term in kinds if term.name.endswith("类") and term.name in text]
+            at = text.index(named[0]) if len(named) == 1 else 0
+            return (at, at + len(named[0])) if len(named) == 1 else None
         start = number_end(text)
         end = start + len(re.sub(r"[（(：:].*$|[共\d一二三四五六七八九十]+[项个]$", "", text[start:].rstrip()).rstrip())
         return (start, end) if kinds.find(text[start:end].strip()) else None

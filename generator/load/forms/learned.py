@@ -27,11 +27,11 @@ _SAME = {
 
 def learned(document: Document, labels: Labels, known: Known) -> Labels:
     """The labels of one document."""
-    asked = list(asked_in(document, labels))
+    asked = list(asked_in(document, labels, known))
     taken = {key for one in asked for key in one.keys}
-    unknown = [one for one in asked if not one.keys and one.answers]
+    unknown = [one for one in asked if not one.keys]
     found: dict[str, str] = {}
-    for rank in range(3):
+    for rank in range(4):
         for one in unknown:
             if one.spelling not in found and (key := _meant(one, rank, taken, known)):
                 found[one.spelling] = key
@@ -40,11 +40,15 @@ def learned(document: Document, labels: Labels, known: Known) -> Labels:
 
 
 def _meant(asked: Asked, rank: int, taken: set[str], known: Known) -> str:
-    """What a label means: by its words and answers (0), by its answers alone (1), by where it stands (2)."""
+    """What a label means: by its words and answers (0), by its answers alone (1), by where it stands (2), though nothing answers it (3)."""
     if is_about_else(asked.spelling):
         return ""
     headed = asked_by(asked.spelling)
-    if rank == 0:
+    if rank == 3:  # a name that was left blank: so that no heading is taken for it
+        fitting = ["title"] if headed[:1] == ["title"] and not asked.answers else []
+    elif not asked.answers:
+        return ""
+    elif rank == 0:
         keys = list(dict.fromkeys(key for one in headed for key in (one, "mode" if one == "forms" else one)))
         fitting = [key for key in keys if _is_answered(key, asked, known, exactly=False)]
     elif rank == 1:

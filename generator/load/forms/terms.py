@@ -148,6 +148,10 @@ def _terms_in(part: Words, vocabulary: Vocabulary, label: str) -> Iterator[str]:
             part.claim_all()
         yield id
         return
+    if at := _joint_ending(part.text, vocabulary):
+        part.claim_all()
+        yield vocabulary.find(part.text[at:]) or ""
+        return
     halves = list(pieces(part, WEAK))
     ids = [find_term(half.text, vocabulary) for half in halves]
     if len(halves) > 1 and any(ids):
@@ -196,6 +200,12 @@ def _ending(text: str, vocabulary: Vocabulary) -> int:
     return next((at for at in range(1, len(text) - 1) if vocabulary.find(text[at:])), 0)
 
 
+def _joint_ending(text: str, vocabulary: Vocabulary) -> int:
+    """The same, of a term that joins two: 脑卒中患者及家属."""
+    starts = (at for at in range(1, len(text) - 2) if _PHRASE.fullmatch(text[:at]) and WEAK.search(text[at:]))
+    return next((at for at in starts if len(text) <= 14 and vocabulary.find(text[at:])), 0)
+
+
 def _compound(word: str, vocabulary: Vocabulary) -> str | None:
     """The one term a word means that is put together from several of its names: 观测体验."""
     ids = {
@@ -212,6 +222,9 @@ _PART = re.compile(
 )
 
 
+_BRANCH = re.compile(r"[\u4e00-\u9fff、]{1,16}(?:分会|专业委员会|专委会|工作委员会|学组)")
+
+
 def society(words: Words, known: Known) -> str:
     """The id of the registered society that is named, by full, short or old name."""
     text = words.text
@@ -219,7 +232,7 @@ def society(words: Words, known: Known) -> str:
     if not bare:
         words.claim_all(KNOWN)
         return ""
-    for word in (bare, _PART.sub("", bare), re.sub(r"[（(].*?[)）]", "", bare)):
+    for word in (bare, _PART.sub("", bare), re.sub(r"[（(].*?[)）]", "", bare), _without_branch(bare, known)):
         id = known.societies.get(fold(word))
         if id:
             words.claim_all()
@@ -235,6 +248,13 @@ def society(words: Words, known: Known) -> str:
     near = nearest(bare, known.society_names.values())
     words.doubt("没有登记过这个学会" + (f"，最接近的是“{near}”" if near else ""))
     return ""
+
+
+def _without_branch(name: str, known: Known) -> str:
+    """The society whose branch is named: 测试医学会神经病学分会."""
+    ends = (end for end in range(len(name) - 3, 3, -1) if fold(name[:end]) in known.societies)
+    end = next(ends, 0)
+    return name[:end] if _BRANCH.fullmatch(name[end:]) else ""
 
 
 def bodies(words: Words, known: Known) -> list[str]:
