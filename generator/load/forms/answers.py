@@ -15,6 +15,7 @@ CONTACT = (
     "contact.email",
     "person",
 )  # the same, where no form has its own
+NUMBERS = {"contact.phone", "contact.email"}
 BODIES = {"society", "responsible", "partners", "team", "team.name"}  # 同上 in a form may mean the body above
 LEAST_ABOVE = 3  # answers of a form that stand above what is said for all
 UNTAKEN = {"person", "private", "none"}  # told once
@@ -56,6 +57,11 @@ class Form:
         """Whether it has a title under another label: 活动主题 below 活动名称 begins no new activity."""
         titles = [one for one in self.answers if "title" in one.keys and one.words]
         return bool(titles) and bool(titles[0].label) and all(name_of(answer) != name_of(one) for one in titles)
+
+    def is_without_number(self) -> bool:
+        """Whether it says of the contact only which department, neither telephone nor address."""
+        told = [one for one in self.answers if one.words and set(one.keys) & set(CONTACT)]
+        return all(one.keys == ("contact.office",) and not re.search(r"\d{3}|@", one.words.text) for one in told)
 
     def has_about(self, key: str) -> bool:
         """Whether it says anything about the same: a telephone is about the contact."""

@@ -147,7 +147,7 @@ class Asking:
         stop = min(own, default=table.height)  # a second row of the same header goes on with it
         first = True
         for cell in table.row(row):
-            if not cell.text or not self._can_be(cell.text):
+            if cell.row < row or not cell.text or not self._can_be(cell.text):
                 continue
             answers: list[str] = []
             seen: set[int] = set()

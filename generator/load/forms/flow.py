@@ -8,7 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.load.forms.answers import BODIES, CONTACT, LEAST_ABOVE, SHARED, UNTAKEN, Answer, Form, count_of, name_of
+from generator.load.forms.answers import (
+    BODIES,
+    CONTACT,
+    LEAST_ABOVE,
+    NUMBERS,
+    SHARED,
+    UNTAKEN,
+    Answer,
+    Form,
+    count_of,
+    name_of,
+)
 from generator.load.forms.document import KNOWN, Piece, Words
 from generator.load.forms.labels import Keys
 
@@ -237,7 +248,8 @@ class Flow:
                     form.answers.append(answer)  # so that it is told
                     continue
                 wanted = form.kind == "row" or set(answer.keys) & {*SHARED, *CONTACT}
-                if wanted and not any(own.has_about(key) for key in answer.keys):
+                only_office = loose.block == form.block and set(answer.keys) <= NUMBERS and own.is_without_number()
+                if wanted and (only_office or not any(own.has_about(key) for key in answer.keys)):
                     form.answers.append(answer)
                     form.lent += [answer] if loose.block != form.block else []
         return self.forms

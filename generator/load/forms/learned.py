@@ -19,7 +19,7 @@ LEAST_FITTING = 0.7  # of the answers under a label
 BY_ANSWER = ("contact.phone", "contact.email", "period", "regions", "mode", "audiences", "forms")
 _SAME = {
     "content": {"content", "summary", "description"},
-    "period": {"period", "period.start", "period.end"},
+    "period": {"period", "period.start"},
     "team": {"team", "team.name"},
     "capacity.sessions": {"capacity.sessions", "sessions"},
 }
