@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from generator.load.forms.document import Block, Cell, Document, Piece, Table
-from generator.load.forms.headwords import asked_by
+from generator.load.forms.headwords import is_like_label
 from generator.load.forms.labels import Keys, Labels
 from generator.load.forms.numbered import is_counted, level_of
 from generator.model.reader import Known
@@ -84,6 +84,7 @@ class Asking:
             and not is_counted(text)
             and (spelling in self.labels.answers or not self.labels.is_answer(spelling))
             and fold(text) not in self.known.societies
+            and not self.known.places.find(text.strip())
             and not self.labels.is_section(text)
             and not self.labels.is_title(text)
         )
@@ -93,7 +94,7 @@ class Asking:
         if cell is None or not cell.text or any(isinstance(block, Table) for block in cell.blocks):
             return False
         return bool(self.labels.read(cell.text)) or (
-            self._can_be(cell.text) and bool(asked_by(self.labels.spelled(cell.text)))
+            self._can_be(cell.text) and is_like_label(self.labels.spelled(cell.text))
         )
 
     def _table(self, table: Table) -> None:
@@ -106,12 +107,14 @@ class Asking:
                 self._lines([block for block in cell.blocks if isinstance(block, Piece)])
         for row in sorted(heads):
             self._head(table, row, heads)
+        self._pairs(table, heads)
+
+    def _pairs(self, table: Table, heads: set[int]) -> None:
+        """Labels beside their answers, alone above one, or in brackets below."""
         columns = self._label_columns(table, heads)
-        is_turned = table.width > 2 and columns == {min(columns, default=0)}
+        is_turned = table.width > 2 and columns == {0}
         first = True
-        for row in range(table.height):
-            if row in heads:
-                continue
+        for row in (at for at in range(table.height) if at not in heads):
             cells = [cell for cell in table.row(row) if cell.row == row or cell.column in columns]
             for at, cell in enumerate(cells):
                 if bracketed := _BRACKETED.fullmatch(cell.text):
@@ -122,13 +125,11 @@ class Asking:
                     takewhile(lambda one: one.column not in columns or not self._is_like(one), cells[at + 1 :])
                 )
                 is_label = self._is_like(cell) or (cell.column in columns and self._can_be(cell.text))
-                if is_label and cell.row == row and cell.text and beside and self._starts(cells, at):
+                if is_label and cell.row == row and cell.text and beside:
                     self._add(cell.text, [one.text for one in (beside if is_turned else beside[:1])], leads=first)
                     first = False
-
-    def _starts(self, cells: list[Cell], at: int) -> bool:
-        """Whether a cell is where a label may stand: first in its row, or behind a value."""
-        return at == 0 or not self._is_like(cells[at - 1]) or self._is_like(cells[at])
+                elif self._is_like(cell) and len(cells) == 1 and len(below := table.row(row + cell.rows)) == 1:
+                    self._add(cell.text, [below[0].text])
 
     def _is_head(self, table: Table, row: int) -> bool:
         """Whether a row holds only labels, and what answers them stands below."""
@@ -139,7 +140,7 @@ class Asking:
             return False
         like = sum(map(self._is_like, filled))
         under = sum(map(self._is_like, (cell for cell in below if cell.row == row + 1)))
-        share = LEAST_SHARE if len(filled) > 3 else 1
+        share = LEAST_SHARE if len(filled) > 2 and all(self._can_be(cell.text) for cell in filled) else 1
         return like >= 2 and like >= share * len(filled) and under <= 0.4 * len(below)
 
     def _head(self, table: Table, row: int, heads: set[int]) -> None:
@@ -176,7 +177,8 @@ class Asking:
                 if cell.column == column and cell.text and cell.columns < max(table.width, 2)
             }
             like = sum(map(self._is_like, cells.values()))
-            if like >= 2 and like >= 0.5 * len(cells):
+            is_plain = column == 0 and all(self._can_be(cell.text) for cell in cells.values())
+            if like >= 2 and (is_plain or like >= 0.5 * len(cells)):
                 columns.add(column)
         return columns
 

@@ -24,7 +24,7 @@ _WHOLE = re.compile(r"[全本][省市县区]|省内|县域")
 _FREE = re.compile(r"免|不收|公益|自理|自筹|承担|列支|[\d一二三四五六七八九十百千]\s*元|经费|无|否")
 _TEAM = re.compile(r"[\u4e00-\u9fff（()）·“”]{2,30}(?:队|服务组|讲师团|专家团|宣讲团|团队)")
 _NO_NAME = re.compile(r"[。；！!]|^\W*$|^[\d\W]+$|^(?:是|否|有|无|详见|见|另附)")
-LEAST_TEXT, LONGEST_NAME = 8, 60  # characters
+LEAST_TEXT, LEAST_SENTENCE, LONGEST_NAME = 8, 18, 60  # characters
 
 
 def fits(key: str, text: str, known: Known) -> bool:
@@ -46,6 +46,11 @@ def fits_exactly(key: str, text: str, known: Known) -> bool:
         start, _ = days_of(text)
         return start is not None
     return fits(key, text, known)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text tells something: long, and with a stop or several clauses."""
+    return len(text) >= LEAST_SENTENCE and bool(re.search("[，。；]", text)) and not has_boxes(text)
 
 
 def _copy(text: str) -> Words:

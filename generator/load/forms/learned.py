@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from generator.load.forms.asked import Asked, asked_in
 from generator.load.forms.document import Document
-from generator.load.forms.fitting import VOCABULARIES, fits, fits_exactly
+from generator.load.forms.fitting import VOCABULARIES, fits, fits_exactly, is_sentence
 from generator.load.forms.headwords import asked_by, is_about_else
 from generator.load.forms.labels import Labels
 from generator.model.reader import Known
 
 LEAST_FITTING = 0.7  # of the answers under a label
+LEAST_TERMS = 0.5  # the same, of a vocabulary: a society has words of its own
 BY_ANSWER = ("contact.phone", "contact.email", "period", "regions", "mode", "audiences", "forms")
 _SAME = {
     "content": {"content", "summary", "description"},
@@ -31,7 +32,7 @@ def learned(document: Document, labels: Labels, known: Known) -> Labels:
     taken = {key for one in asked for key in one.keys}
     unknown = [one for one in asked if not one.keys]
     found: dict[str, str] = {}
-    for rank in range(4):
+    for rank in range(5):
         for one in unknown:
             if one.spelling not in found and (key := _meant(one, rank, taken, known)):
                 found[one.spelling] = key
@@ -40,11 +41,13 @@ def learned(document: Document, labels: Labels, known: Known) -> Labels:
 
 
 def _meant(asked: Asked, rank: int, taken: set[str], known: Known) -> str:
-    """What a label means: by its words and answers (0), by its answers alone (1), by where it stands (2), though nothing answers it (3)."""
+    """What a label means: by its words and answers (0), by its answers alone (1), by being sentences (2),
+    by where it stands (3), though nothing answers it (4).
+    """
     if is_about_else(asked.spelling):
         return ""
     headed = asked_by(asked.spelling)
-    if rank == 3:  # a name that was left blank: so that no heading is taken for it
+    if rank == 4:  # a name that was left blank: so that no heading is taken for it
         fitting = ["title"] if headed[:1] == ["title"] and not asked.answers else []
     elif not asked.answers:
         return ""
@@ -54,6 +57,9 @@ def _meant(asked: Asked, rank: int, taken: set[str], known: Known) -> str:
     elif rank == 1:
         fitting = [] if headed else [key for key in BY_ANSWER if _is_answered(key, asked, known, exactly=True)]
         fitting = fitting if len(fitting) == 1 else []
+    elif rank == 2:
+        is_text = not headed and all(is_sentence(answer) for answer in asked.answers)
+        fitting = ["content"] if is_text else []
     else:
         fitting = ["title"] if not headed and asked.leads and _is_answered("title", asked, known, exactly=True) else []
     return next((key for key in fitting if not _SAME.get(key, {key}) & taken), "")
@@ -64,4 +70,5 @@ def _is_answered(key: str, asked: Asked, known: Known, *, exactly: bool) -> bool
     fitting = sum(test(key, answer, known) for answer in asked.answers)
     if key == "title" and len(asked.answers) > 1 and len(set(asked.answers)) == 1:
         return False
-    return fitting >= (1 if exactly and key not in VOCABULARIES else LEAST_FITTING) * len(asked.answers)
+    least = (LEAST_FITTING if exactly else LEAST_TERMS) if key in VOCABULARIES else 1 if exactly else LEAST_FITTING
+    return fitting >= least * len(asked.answers)
