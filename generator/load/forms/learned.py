@@ -18,6 +18,11 @@ from generator.model.reader import Known
 LEAST_FITTING = 0.7  # of the answers under a label
 LEAST_TERMS = 0.5  # the same, of a vocabulary: a society has words of its own
 BY_ANSWER = ("contact.phone", "contact.email", "period", "regions", "mode", "audiences", "forms")
+LEAST_OWN = 3  # labels, or that for the name: fewer among listed ones are rather about something else
+SURE = (
+    "host_provides", "results_before", "conditions", "safety.qualifications", "safety.insurance", "safety.plan", "contact.email",
+    "mode", "cost", "capacity.sessions", "capacity.people", "capacity.volunteers",
+)  # fmt: skip
 _SAME = {
     "content": {"content", "summary", "description"},
     "period": {"period", "period.start"},
@@ -37,6 +42,8 @@ def learned(document: Document, labels: Labels, known: Known) -> Labels:
             if one.spelling not in found and (key := _meant(one, rank, taken, known)):
                 found[one.spelling] = key
                 taken.add(key)
+    if "title" not in found.values() and len(found) < LEAST_OWN:
+        found = {spelling: key for spelling, key in found.items() if key in SURE}
     return replace(labels, words=labels.words | found) if found else labels
 
 
