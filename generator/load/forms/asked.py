@@ -89,6 +89,9 @@ class Asking:
             and not self.labels.is_title(text)
         )
 
+    def _can_head(self, cell: Cell) -> bool:
+        return len(cell.text) == 1 or self._can_be(cell.text)
+
     def _is_like(self, cell: Cell | None) -> bool:
         """Whether a cell is a label, or by its words looks like one."""
         if cell is None or not cell.text or any(isinstance(block, Table) for block in cell.blocks):
@@ -140,7 +143,7 @@ class Asking:
             return False
         like = sum(map(self._is_like, filled))
         under = sum(map(self._is_like, (cell for cell in below if cell.row == row + 1)))
-        share = LEAST_SHARE if len(filled) > 2 and all(self._can_be(cell.text) for cell in filled) else 1
+        share = LEAST_SHARE if len(filled) > 2 and all(map(self._can_head, filled)) else 1
         return like >= 2 and like >= share * len(filled) and under <= 0.4 * len(below)
 
     def _head(self, table: Table, row: int, heads: set[int]) -> None:

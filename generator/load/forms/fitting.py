@@ -23,6 +23,7 @@ _DAYS = re.compile(
 _WHOLE = re.compile(r"[全本][省市县区]|省内|县域")
 _FREE = re.compile(r"免|不收|公益|自理|自筹|承担|列支|[\d一二三四五六七八九十百千]\s*元|经费|无|否")
 _TEAM = re.compile(r"[\u4e00-\u9fff（()）·“”]{2,30}(?:队|服务组|讲师团|专家团|宣讲团|团队)")
+_OFFICE = re.compile(r"[^\d，。；\n]{1,30}(?:部|处|室|科|中心|办|组|所|站|会|科协|馆|院|队)[)）]?")
 _NO_NAME = re.compile(r"[。；！!]|^\W*$|^[\d\W]+$|^(?:是|否|有|无|详见|见|另附)")
 LEAST_TEXT, LEAST_SENTENCE, LONGEST_NAME = 8, 18, 60  # characters
 
@@ -113,6 +114,6 @@ _TESTS: dict[str, Any] = {
     "partners": lambda text, known: bool(re.search(r"[\u4e00-\u9fff]{4}", text)) and not _is_typed(text, known),
     "contact.phone": lambda text, known: "phone" in contact(_copy(text), "contact.phone"),
     "contact.email": lambda text, known: "email" in contact(_copy(text), "contact.email"),
-    "contact.office": lambda text, known: len(text) <= 30 and not re.search(r"\d", text) and not _is_typed(text, known),
+    "contact.office": lambda text, known: bool(_OFFICE.fullmatch(text.strip())),
     **{key: lambda text, known: number(_copy(text)) is not None or bool(capacity(_copy(text))) for key in ("capacity.sessions", "capacity.people", "capacity.volunteers")},
 }  # fmt: skip
