@@ -11,7 +11,7 @@ from dataclasses import replace
 from generator.load.forms.asked import Asked, asked_in
 from generator.load.forms.document import Document
 from generator.load.forms.fitting import VOCABULARIES, fits, fits_exactly, is_sentence
-from generator.load.forms.headwords import asked_by, is_about_else
+from generator.load.forms.headwords import asked_by, has_last_word, is_about_else
 from generator.load.forms.labels import Labels
 from generator.model.reader import Known
 
@@ -54,6 +54,7 @@ def _meant(asked: Asked, rank: int, taken: set[str], known: Known) -> str:
     if is_about_else(asked.spelling):
         return ""
     headed = asked_by(asked.spelling)
+    is_told = bool(headed) or has_last_word(asked.spelling)
     if rank == 4:  # a name that was left blank: so that no heading is taken for it
         fitting = ["title"] if headed[:1] == ["title"] and not asked.answers else []
     elif not asked.answers:
@@ -62,13 +63,13 @@ def _meant(asked: Asked, rank: int, taken: set[str], known: Known) -> str:
         keys = list(dict.fromkeys(key for one in headed for key in (one, "mode" if one == "forms" else one)))
         fitting = [key for key in keys if _is_answered(key, asked, known, exactly=False)]
     elif rank == 1:
-        fitting = [] if headed else [key for key in BY_ANSWER if _is_answered(key, asked, known, exactly=True)]
+        fitting = [] if is_told else [key for key in BY_ANSWER if _is_answered(key, asked, known, exactly=True)]
         fitting = fitting if len(fitting) == 1 else []
     elif rank == 2:
-        is_text = not headed and all(is_sentence(answer) for answer in asked.answers)
+        is_text = not is_told and all(is_sentence(answer) for answer in asked.answers)
         fitting = ["content"] if is_text else []
     else:
-        fitting = ["title"] if not headed and asked.leads and _is_answered("title", asked, known, exactly=True) else []
+        fitting = ["title"] if not is_told and asked.leads and _is_answered("title", asked, known, exactly=True) else []
     return next((key for key in fitting if not _SAME.get(key, {key}) & taken), "")
 
 
