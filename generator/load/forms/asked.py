@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import takewhile
+from functools import cache
+from itertools import islice, takewhile
 
 from generator.load.forms.document import Block, Cell, Document, Piece, Table
 from generator.load.forms.headwords import is_like_label
@@ -16,6 +17,7 @@ from generator.model.vocabulary import fold
 
 MOST_UNKNOWN = 14  # characters of a label nobody listed
 LEAST_SHARE = 0.6  # of the filled cells of a header that look like labels
+MOST_ANSWERS = 40  # of one label that are looked at
 MOST_BELOW = 3  # paragraphs that answer a heading
 _NO_LABEL = re.compile(r"[。；;，,！!…]|\d{3}|^[\d\W]*$")
 _BRACKETED = re.compile(r"\s*[（(]([^（()）]{2,20})[）)]\s*")
@@ -39,6 +41,9 @@ class Asking:
     def __init__(self, document: Document, labels: Labels, known: Known) -> None:
         self.labels, self.known = labels, known
         self.found: dict[str, Asked] = {}
+        self._read = cache(labels.read)
+        self._can_be = cache(self._has_shape)
+        self._is_like_label = cache(self._looks_like)
         self._blocks(document.blocks)
 
     def _blocks(self, blocks: list[Block]) -> None:
@@ -52,8 +57,8 @@ class Asking:
         said = [answer.strip() for answer in answers if answer.strip()]
         if not spelling:
             return
-        asked = self.found.setdefault(spelling, Asked(spelling, self.labels.read(text)))
-        asked.answers += said
+        asked = self.found.setdefault(spelling, Asked(spelling, self._read(text)))
+        asked.answers += said[: MOST_ANSWERS - len(asked.answers)]
         asked.leads |= leads
 
     # -- lines --
@@ -61,7 +66,8 @@ class Asking:
     def _lines(self, pieces: list[Piece]) -> None:
         """标签：值, and headings with what stands below them."""
         for at, piece in enumerate(pieces):
-            below = [one.text for one in takewhile(lambda one: not self._begins(one), pieces[at + 1 :])][:MOST_BELOW]
+            near = islice(pieces, at + 1, at + 1 + MOST_BELOW)
+            below = [one.text for one in takewhile(lambda one: not self._begins(one), near)]
             parts = [part for part in _GAP.split(piece.text) if part.strip()]
             for part in parts:
                 if (line := _LINE.fullmatch(part)) and self._can_be(line[1]):
@@ -71,14 +77,14 @@ class Asking:
                 self._add(piece.text, ["\n".join(below)])
 
     def _begins(self, piece: Piece) -> bool:
-        return bool(level_of(piece) >= 0 or _LINE.fullmatch(piece.text) or self.labels.read(piece.text))
+        return bool(level_of(piece) >= 0 or _LINE.fullmatch(piece.text) or self._read(piece.text))
 
     # -- tables --
 
-    def _can_be(self, text: str) -> bool:
+    def _has_shape(self, text: str) -> bool:
         """Whether a text has the shape of a label."""
         spelling = self.labels.spelled(text)
-        return bool(self.labels.read(text)) or (
+        return bool(self._read(text)) or (
             2 <= len(spelling) <= MOST_UNKNOWN
             and not _NO_LABEL.search(spelling)
             and not is_counted(text)
@@ -96,9 +102,10 @@ class Asking:
         """Whether a cell is a label, or by its words looks like one."""
         if cell is None or not cell.text or any(isinstance(block, Table) for block in cell.blocks):
             return False
-        return bool(self.labels.read(cell.text)) or (
-            self._can_be(cell.text) and is_like_label(self.labels.spelled(cell.text))
-        )
+        return self._is_like_label(cell.text)
+
+    def _looks_like(self, text: str) -> bool:
+        return bool(self._read(text)) or (self._can_be(text) and is_like_label(self.labels.spelled(text)))
 
     def _table(self, table: Table) -> None:
         heads = {row for row in range(table.height) if self._is_head(table, row)}
@@ -162,7 +169,7 @@ class Asking:
                     if below is not None and id(below) not in seen and not is_line and not self._is_part(below.text):
                         seen.add(id(below))
                         answers.append(below.text)
-            is_number = self.labels.read(cell.text) == ("serial",) or all(len(one) < 4 for one in answers)
+            is_number = self._read(cell.text) == ("serial",) or all(len(one) < 4 for one in answers)
             self._add(cell.text, answers, leads=first and not is_number)
             first = first and is_number
 
