@@ -24,7 +24,8 @@ MARKER = ".catalog-site"
 _MARKER_TEXT = b"made by `catalog build`; the next build replaces this folder\n"
 _FEW = 200  # below this, starting writers costs more than it saves
 _CHUNK = 250
-_CHUNKS_A_WRITER = 5
+_SHORTEST, _LONGEST = 5, 20  # chunks that a writer makes
+_ROOM = 5_000  # megabytes times chunks: the more there is to copy, the sooner a writer ends
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
@@ -136,10 +137,18 @@ def _write_all(files: list[OutputFile], fresh: str, old: str | None) -> list[int
     _task = (_chunks(files), fresh, old)
     gc.freeze()  # a writer that collects garbage must not look at, and so copy, what is here already
     try:
-        with multiprocessing.get_context("fork").Pool(workers, maxtasksperchild=_CHUNKS_A_WRITER) as pool:
+        with multiprocessing.get_context("fork").Pool(workers, maxtasksperchild=_life()) as pool:
             return pool.map(_write_chunk, range(len(_task[0])), chunksize=1)
     finally:
         gc.unfreeze()
+
+
+def _life() -> int:
+    """How many chunks a writer makes: many where this process is small, since forking costs; few where it is large."""
+    from resource import RUSAGE_SELF, getrusage  # there is none on Windows, where nobody forks
+
+    megabytes = getrusage(RUSAGE_SELF).ru_maxrss / (1 << (20 if sys.platform == "darwin" else 10))
+    return max(_SHORTEST, min(_LONGEST, int(_ROOM / megabytes)))
 
 
 _task: tuple[list[list[OutputFile]], str, str | None]
