@@ -244,4 +244,4 @@ def plainly(rows: dict[int, tuple[str, ...]]) -> dict[str, Postings]:
 
 def sign(behind: str) -> int:
     """What stands for the two characters behind a pair; 0 where the name ends before."""
-    return 1 + (ord(behind[0]) * 1021 + ord(behind[1])) % 2017 if len(behind) == 2 and GAP not in behind else 0
+    return 1 + (ord(behind[0]) * 31337 + ord(behind[1])) % 91121 if len(behind) == 2 and GAP not in behind else 0

@@ -80,7 +80,7 @@ def test_one_record_more_changes_only_the_files_that_speak_of_it(
     rest = {path for path in changed if "search/terms/" not in path}
     assert "search/manifest.js" in rest
     kinds = {path.removeprefix("search/").rpartition("-")[0] or path for path in rest if path.count("/") == 1}
-    assert kinds <= {"numbers", "columns", "later", "suggestions", "search/manifest.js"}
+    assert kinds <= {"numbers", "columns", "days", "points", "suggestions", "search/manifest.js"}
     cells = {path.split("/")[2].split("-")[0] for path in rest if "/cards/" in path}
     assert cells == {str(number >> manifest["shift"])}, "its card, and those beside it"
     assert {path.split("/")[2].split("-")[0] for path in rest if "/counties/" in path} <= places

@@ -16,7 +16,7 @@
   const { Facets } = window.catalogFacets
   const RANKED = 200 // rows that lunr ranks; the others follow by what they would score
   const PAUSE = 40 // milliseconds between the last key and a search of what is at hand
-  const LONGER = 60 // more where something is to be loaded: who is still typing does not ask for it
+  const LONGER = 40 // more where something is to be loaded: who is still typing does not ask for it
   const AT_ONCE = 10
   const FEW = 6 // results, beside which there is room for what else bears the name
   const SORTS = ['newest', 'start']
@@ -37,10 +37,10 @@
     facets = new Facets(columns, files.manifest.count)
     files.engine.knows(facets.spread.bind(facets))
   }
-  window.catalogColumnsLater = function (columns) {
-    days = readDigits(columns.days, files.manifest.count)
-    points = readDigits(columns.points, files.manifest.count)
-    weights = columns.named
+  window.catalogDays = function (text) { days = readDigits(text, files.manifest.count) }
+  window.catalogPoints = function (text, named) {
+    points = readDigits(text, files.manifest.count)
+    weights = named
   }
   window.catalogPhrases = function (table) { phrases = table }
   window.catalogCounties = function (region, rows, near) {
@@ -153,11 +153,12 @@
     return open().then(function () {
       const reading = understood()
       if (isIdle(reading)) return idle()
-      return Promise.all([prepare(reading), counties(reading), state.sort ? files.named('later') : null]).then(function (loaded) {
+      return Promise.all([prepare(reading), counties(reading), state.sort ? files.named('days') : null]).then(function (loaded) {
         const asked = loaded[0]
         const found = find(asked.reading, asked.words, asked.plain)
-        const isSorted = asked.words.length || days || found.exact >= found.shown
-        return isSorted ? found : files.named('later').then(function () { return find(asked.reading, asked.words, asked.plain) })
+        const missing = found.fit ? 'points' : 'days'
+        const isSorted = asked.words.length || (found.fit ? points : days) || found.exact >= found.shown
+        return isSorted ? found : files.named(missing).then(function () { return find(asked.reading, asked.words, asked.plain) })
       }).then(function (found) {
         if (mine !== turn) return null
         tell(found)
@@ -245,7 +246,7 @@
     } else {
       allowed.forEach(function (yes, row) { if (yes) found.rows.push(row) })
       found.fit = state.sort ? '' : oneCounty(reading)
-      if (!state.sort && days) found.rows = byDay(found.rows, 'newest', true)
+      if (!state.sort) found.rows = days ? byDay(found.rows, 'newest', true) : ordered(found.rows, function (row) { return facets.past[row] })
       if (found.fit && points) found.rows = byFit(found.rows, found.fit)
     }
     if (plain.length) { // a name typed whole is found, whatever could be read out of it

@@ -83,7 +83,7 @@
 
   /* The generator's number for two characters behind a pair (postings: signs). */
   function sign (third, fourth) {
-    return 1 + (third.codePointAt(0) * 1021 + fourth.codePointAt(0)) % 2017
+    return 1 + (third.codePointAt(0) * 31337 + fourth.codePointAt(0)) % 91121
   }
 
   /* The words of a text, and the terms of each. Quoted words keep their gaps. */

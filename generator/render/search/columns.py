@@ -127,17 +127,20 @@ def columns_script(catalog: Catalog, order: Sequence[int], numbers: Mapping[tupl
     )
 
 
-def later_script(catalog: Catalog, order: Sequence[int]) -> bytes:
-    """What is asked for when people sort: by day, counted from 1900 (0: not stated), or for a county, by the points
-    of offers that are the same whoever asks (0: no offer; else one more)."""
+def days_script(catalog: Catalog, order: Sequence[int]) -> bytes:
+    """What is asked for when people sort by day: when each record begins, counted from 1900 (0: not stated)."""
     begins = [catalog.activities[position].begins or _FIRST_DAY for position in order]
     days = (np.array(begins, "datetime64[D]") - np.datetime64(_FIRST_DAY)).astype(np.int64)
+    return script("catalogDays", digits(days))
+
+
+def points_script(catalog: Catalog, order: Sequence[int]) -> bytes:
+    """What is asked for when people choose a county: the points of offers that are the same whoever asks (0: no offer; else one more)."""
     points = [
         1 + sum(standing_points(catalog, position).values()) if catalog.standings[position] == "offer" else 0
         for position in order
     ]
-    said = {"days": digits(days), "points": digits(np.array(points, np.int64)), "named": NAMED}
-    return script("catalogColumnsLater", said)
+    return script("catalogPoints", digits(np.array(points, np.int64)), NAMED)
 
 
 def county_scripts(catalog: Catalog, number_of: Sequence[int]) -> Iterator[tuple[str, bytes]]:

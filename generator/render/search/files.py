@@ -8,7 +8,7 @@ from operator import itemgetter
 from generator.model.phrases import phrases_of, phrases_table
 from generator.render.output import OutputFile
 from generator.render.search.cards import IN_BUNDLE, card_files, cell_shift
-from generator.render.search.columns import columns_script, county_scripts, later_script, numbers_script
+from generator.render.search.columns import columns_script, county_scripts, days_script, numbers_script, points_script
 from generator.render.search.encode import content_name, script
 from generator.render.search.numbers import bits_for, numbers_of, term_numbers
 from generator.render.search.postings import Corpus
@@ -43,7 +43,8 @@ def files(site: Site, pages: Mapping[str, bytes], *, capped: bool = True) -> Ite
     named = {
         "numbers": numbers_script(numbers),
         "columns": columns_script(catalog, order, {(term.facet, term.id): number for number, term in terms}),
-        "later": later_script(catalog, order),
+        "days": days_script(catalog, order),
+        "points": points_script(catalog, order),
         "suggestions": suggestions_script(catalog, pages),
         "phrases": script("catalogPhrases", phrases_table(phrases_of(catalog.known))),
         **{f"counties/{region}": data for region, data in county_scripts(catalog, number_of)},

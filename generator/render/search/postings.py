@@ -23,7 +23,10 @@ _RECORD_BITS, _PLACE_BITS, _FIELD_BITS, _CODE_BITS = 20, 9, 3, 16
 _FIELD_AT = _RECORD_BITS + _PLACE_BITS
 _SECOND_AT = _FIELD_AT + _FIELD_BITS
 _LAST_PLACE = (1 << _PLACE_BITS) - 1
-_SIGNS, _SIGN_STEP = 2_017, 1_021  # two primes; the browser has them, too
+_SIGNS, _SIGN_STEP = (
+    91_121,
+    31_337,
+)  # two primes; the browser has them, too. Among names of one shape two thousand are too few
 _BLOCK = 4_096  # texts that are decoded at a time
 
 Flags = NDArray[np.bool_]
