@@ -15,8 +15,8 @@
   const { cut, termsFor, lower, ordered, readDigits, readSteps } = window.catalogEngine
   const { Facets } = window.catalogFacets
   const RANKED = 200 // rows that lunr ranks; the others follow by what they would score
-  const PAUSE = 40 // milliseconds between the last key and a search of what is at hand
-  const LONGER = 40 // more where something is to be loaded: who is still typing does not ask for it
+  const PAUSE = 40 // milliseconds between the last key and the search
+  const CARDS = 80 // and between the last key and the loading of cards, if shards had to be loaded: who is still typing does not ask for them
   const AT_ONCE = 10
   const FEW = 6 // results, beside which there is room for what else bears the name
   const SORTS = ['newest', 'start']
@@ -150,6 +150,7 @@
 
   function show () {
     const mine = ++turn
+    const wasAtHand = isAtHand()
     return open().then(function () {
       const reading = understood()
       if (isIdle(reading)) return idle()
@@ -162,7 +163,9 @@
       }).then(function (found) {
         if (mine !== turn) return null
         tell(found)
-        return draw(found.rows.slice(0, found.shown)).then(function (drawn) {
+        return calm(wasAtHand).then(function () {
+          return mine === turn ? draw(found.rows.slice(0, found.shown)) : []
+        }).then(function (drawn) {
           if (mine === turn) put(found, drawn)
         })
       })
@@ -628,6 +631,7 @@
   // -- what people do -------------------------------------------------------------------------------------------------
 
   let waiting = 0
+  let lastKey = 0
   function step () {
     clearTimeout(waiting)
     state.further = 0
@@ -636,19 +640,21 @@
   }
 
   function typed () {
+    lastKey = performance.now()
     clearTimeout(waiting)
     waiting = setTimeout(function () {
-      if (isAtHand()) searchTyped()
-      else waiting = setTimeout(searchTyped, LONGER)
+      state.further = 0
+      state.anywhere = false
+      state.asText = state.asText.filter(function (text) { return box.value.indexOf(text) >= 0 })
+      open().then(function () { remember(false) }, function () {})
+      show()
     }, PAUSE)
   }
 
-  function searchTyped () {
-    state.further = 0
-    state.anywhere = false
-    state.asText = state.asText.filter(function (text) { return box.value.indexOf(text) >= 0 })
-    open().then(function () { remember(false) }, function () {})
-    show()
+  /* When the cards may be loaded. */
+  function calm (wasAtHand) {
+    const left = wasAtHand ? 0 : lastKey + CARDS - performance.now()
+    return left > 0 ? new Promise(function (resolve) { setTimeout(resolve, left) }) : Promise.resolve()
   }
 
   function isAtHand () {
