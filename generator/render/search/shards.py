@@ -21,7 +21,7 @@ import numpy as np
 from generator.render.search.encode import content_name, digits, script
 from generator.render.search.postings import Corpus, Term
 
-LIMIT = 6_000  # characters; a piece that holds more is halved
+LIMIT = 7_500  # characters; a piece that holds more is halved
 _UNITS, _UNIT_BITS = 4, 16
 _RANGE = 500_000  # occurrences that are worked through at a time
 FOLDER = "search/terms/"
