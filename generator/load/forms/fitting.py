@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from generator.load.forms import terms
+from generator.load.forms import bodies, terms
 from generator.load.forms.contacts import contact
 from generator.load.forms.document import Piece, Words
 from generator.load.forms.marks import has_boxes
@@ -110,7 +110,7 @@ _TESTS: dict[str, Any] = {
     "content": _is_content,
     "cost": lambda text, known: bool(_FREE.search(text)) and len(text) <= 60,
     "team": lambda text, known: bool(_TEAM.fullmatch(text.strip())),
-    "society": lambda text, known: bool(terms.society(_copy(text), known)),
+    "society": lambda text, known: bool(bodies.society(_copy(text), known)),
     "partners": lambda text, known: bool(re.search(r"[\u4e00-\u9fff]{4}", text)) and not _is_typed(text, known),
     "contact.phone": lambda text, known: "phone" in contact(_copy(text), "contact.phone"),
     "contact.email": lambda text, known: "email" in contact(_copy(text), "contact.email"),

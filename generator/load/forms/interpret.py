@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from generator.load.forms import terms
+from generator.load.forms import bodies, terms
 from generator.load.forms.answers import Answer, Form, Occasion
 from generator.load.forms.document import KNOWN, LABEL, Words
 from generator.load.forms.headline import name_apart, name_in
@@ -74,7 +74,7 @@ class Interpreter(Readings):
 
     def _who(self, answer: Answer, draft: Draft) -> None:
         if "society" in answer.keys and answer.words:
-            found = terms.society(answer.words, self.known)
+            found = bodies.society(answer.words, self.known)
             if found and not draft.society:
                 draft.society = found
                 draft.facts.append(Fact("society", answer.label, answer.words.place))
@@ -119,7 +119,7 @@ class Interpreter(Readings):
         signed = next((answer for answer in form.answers if "signed" in answer.keys), None)
         if signed is None or draft.society:
             return
-        draft.society = terms.society(signed.words, self.known)
+        draft.society = bodies.society(signed.words, self.known)
         draft.facts.append(Fact("society", "", signed.words.place))
 
     def _title_from_lines(self, form: Form, draft: Draft) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.load.forms import terms
+from generator.load.forms import bodies, terms
 from generator.load.forms.contacts import contact, person
 from generator.load.forms.document import KNOWN, PRIVATE, Words
 from generator.load.forms.moments import days_of, moment_of, whole_day
@@ -218,7 +218,7 @@ class Readings:
         if terms.is_nothing(words.text):
             words.claim_all(KNOWN)
             return []
-        return terms.bodies(words, self.known)
+        return bodies.bodies(words, self.known)
 
     def _safety(self, words: Words, draft: Draft) -> dict[str, str]:
         return {"plan": self._text("safety.plan", words)}
