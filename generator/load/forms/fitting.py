@@ -12,10 +12,18 @@ from generator.load.forms.marks import has_boxes
 from generator.load.forms.moments import days_of
 from generator.load.forms.numbers import capacity, number
 from generator.load.forms.where import places
+from generator.model.activity import Activity
+from generator.model.field import fields_of
 from generator.model.reader import Known
+from generator.model.values import Choice, Many
 from generator.model.vocabulary import fold
 
-VOCABULARIES = {"kind": "kinds", "fields": "fields", "audiences": "audiences", "forms": "forms", "mode": "modes"}
+# The vocabulary of each field that has one.
+VOCABULARIES = {
+    line.key: choice.vocabulary
+    for line in fields_of(Activity)
+    if isinstance(choice := line.value.one if isinstance(line.value, Many) else line.value, Choice)
+}
 _LABELS = {"audiences": "服务对象", "forms": "活动形式"}  # whose terms may end a phrase
 _DAYS = re.compile(
     r"\d\s*[年月日号]|[一二三四五六七八九十]月|全年|常年|长期|随时|[上下]半年|[春夏秋冬]季|[寒暑]假|周末|每周|节假日|\d{4}[-./]\d"

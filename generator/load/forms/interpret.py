@@ -11,6 +11,7 @@ from typing import Any
 from generator.load.forms import bodies, terms
 from generator.load.forms.answers import Answer, Form, Occasion
 from generator.load.forms.document import KNOWN, LABEL, Words
+from generator.load.forms.fitting import VOCABULARIES
 from generator.load.forms.headline import name_apart, name_in
 from generator.load.forms.labels import Labels
 from generator.load.forms.numbered import number_end
@@ -259,9 +260,8 @@ class Interpreter(Readings):
             return not (TIME.search(text) and re.search(r"\d|[一二三四五六七八九十]月|全年|常年", text))
         if key.startswith("capacity"):
             return bool(re.search(r"\d+\s*[余多]?\s*(?:人|名|场|期|次)", text))
-        if key in TERMS or key in ("mode", "kind"):
-            name = {"mode": "modes", "kind": "kinds"}.get(key, key)
-            return terms.find_term(text, self.known.vocabularies[name]) is not None
+        if key in VOCABULARIES:
+            return terms.find_term(text, self.known.vocabularies[VOCABULARIES[key]]) is not None
         return key.startswith(("contact", "person"))
 
     def _content(self, form: Form, draft: Draft) -> None:
