@@ -18,6 +18,18 @@ from typing import Any
 import yaml
 
 Record = dict[str, Any]
+# No word stands in all titles.
+TITLES = tuple(
+    line.split()
+    for line in (
+        "quality thing does 与 thing gain lift quality title_end",
+        "thing gain lift 和 thing does title_end",
+        "quality place thing does title_end",
+        "place who thing gain lift title_end",
+        "who how thing does 及 gain lift title_end",
+        "quality thing 、 thing does how title_end",
+    )
+)
 PATH = ("year", "society", "slug")  # these stand in a record's path, not in its file
 
 
@@ -79,7 +91,7 @@ def record(number: int, material: Material) -> Record:
     in_window = date(2021, 8, 1) <= start and end <= date(2022, 6, 30)
     where = random.random()
     regions = ["全国"] if where < 0.1 else [home] if where < 0.5 else sorted(near[: random.randint(1, len(near))])
-    title = f"{word['quality']()}{word['thing']()}{word['does']()}与{word['thing']()}{word['gain']()}提升{word['quality']()}{word['title_end']()}"
+    title = "".join(word[part]() if part in word else part for part in pick(TITLES))
     when = period(random, start, end)
     made: Record = {
         "society": society,
