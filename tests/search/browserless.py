@@ -108,7 +108,7 @@ def write_index(folder: Path, numbers: Sequence[int], texts: Sequence[Sequence[s
         {
             "count": len(numbers),
             "fields": fields_table(),
-            **boundaries([(shard.begin, shard.check) for shard in cut]),
+            **boundaries([(shard.begin, shard.check, shard.is_heavy) for shard in cut]),
             "files": {"numbers": "numbers", "columns": "columns"},
         },
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.render.search.text import GAP, fold
-from tests.search.conftest import Searched
+from tests.search.conftest import Searched, searched
+from tests.search.test_shards import catalog_of, records
 
 LONGEST = 8
 SHOWN = 10
@@ -56,6 +59,20 @@ def test_every_part_of_a_title_a_society_or_a_place_finds_first_what_bears_it(
     answers = {part: answer["rows"] for part, answer in zip(named, real.node(jobs), strict=True)}
     assert len(answers) > 5_000
     assert misplaced(answers, named) == []
+
+
+def test_very_frequent_pairs_are_left_out_of_long_words_that_names_hold_and_nothing_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    monkeypatch.setattr("generator.render.search.shards.LIMIT", 500)
+    monkeypatch.setattr("generator.render.search.shards._HEAVY", 600)
+    small = searched(catalog_of(records(300)), tmp_path, capped=True)
+    expected = holders(((row, texts[0]) for row, texts in enumerate(small.rows)), 5, LONGEST)
+    jobs = [{"kind": "search", "text": part, "first": SHOWN, "fresh": True} for part in expected]
+    few = dict(itertools.islice(zip(expected, small.node(jobs), strict=True), 4_000))
+    assert misplaced({part: few[part]["rows"] for part in few}, {part: expected[part] for part in few}) == []
+    assert sum(few[part]["pairs"] == 3 for part in few if len(part) > 6) > 50, "of four pairs; names alone need two"
 
 
 def test_every_three_characters_of_a_summary_find_their_record(real: Searched) -> None:

@@ -276,6 +276,45 @@ def test_a_typed_county_puts_first_the_records_that_name_it(village: Any, finder
     assert set(finder.page.evaluate(SHOWN)[: len(naming)]) <= naming
 
 
+def test_a_county_that_enough_records_name_is_shown_with_twelve_files_and_its_name_is_also_looked_for(
+    village: Any, finder: Finder
+) -> None:
+    naming = {one.id for one in village.loaded.activities if "140122" in one.regions}
+    assert len(naming) > 10
+    asked: list[str] = []
+    finder.open(village.url(LIST))
+    finder.page.on("request", lambda request: asked.append(request.url))
+    finder.page.locator("#q").press_sequentially("山西省阳曲县")
+    finder.until(f"{SHOWN}.length === 10")
+    assert set(finder.page.evaluate(SHOWN)) <= naming
+    assert sum("/counties/" in url for url in asked) == 1
+    assert len(asked) <= 12
+    assert not [url for url in asked if "/terms/" in url]
+    finder.page.get_by_role("button", name="也按文字找“山西省阳曲县”").click()
+    finder.until(f"{SHOWN}.length === 10 && location.search.includes('text=')")
+    assert set(finder.page.evaluate(SHOWN)) <= naming
+    assert [url for url in asked if "/terms/" in url]
+
+
+def test_beside_few_results_stands_what_else_bears_the_text_and_nothing_more_is_loaded_for_it(
+    real: Any, finder: Finder
+) -> None:
+    asked: list[str] = []
+    finder.open(real.url(LIST))
+    finder.page.on("request", lambda request: asked.append(request.url))
+    society = next(one for one in real.loaded.content.societies.values() if len(bearing(real, one.name)) == 1)
+    finder.page.locator("#q").press_sequentially(society.name)
+    finder.until("!!document.querySelector('#results .others')")
+    link = finder.page.locator("#results .others a").first
+    assert link.get_attribute("href").endswith(f"societies/{society.id}.html")
+    assert link.inner_text() == f"{society.name}（学会）"
+    assert not [url for url in asked if "suggestions" in url]
+    finder.page.locator("#q").fill("没有这样的活动名")
+    finder.until("document.querySelector('[data-total]').dataset.total === '0'")
+    finder.page.wait_for_timeout(300)
+    assert [url for url in asked if "suggestions" in url], "where nothing was found, what comes near is looked for"
+
+
 def test_without_scripts_the_form_leads_to_the_static_list(
     village: Any, browser: Any, served: Callable[..., str]
 ) -> None:

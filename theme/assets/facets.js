@@ -8,6 +8,7 @@
   function Facet (column, count) {
     this.key = column.key
     this.label = column.label
+    this.page = column.page || ''
     this.ids = column.terms.map(function (term) { return term[0] })
     this.names = column.terms.map(function (term) { return term[1] })
     this.chosen = new Set()
@@ -60,8 +61,20 @@
     this.list = columns.facets.map(function (column) { return new Facet(column, count) })
     this.past = engine.readDigits(columns.past, count)
     this.states = columns.states
+    this.pages = (columns.pages || []).map(function (page) { return { kind: '说明', name: page[0], href: page[1], parts: page.slice(0, 1).concat(page[2]) } })
     this.counties = new Map()
     this.near = new Map() // by region: the societies' points for being near, of any county and of some
+  }
+
+  /* What bears a text and is no activity: the terms that have pages of their own, and the pages written by hand. */
+  Facets.prototype.bearing = function (text) {
+    const wanted = engine.fold(text)
+    function bears (name) { return engine.fold(name).indexOf(wanted) >= 0 }
+    return [].concat.apply([], this.list.map(function (facet) {
+      return facet.ids.map(function (id, at) {
+        return { kind: facet.label, name: facet.names[at], href: facet.page.replace('*', id) }
+      }).filter(function (entry, at) { return entry.href && at !== facet.national && bears(entry.name) })
+    })).concat(this.pages.filter(function (page) { return page.parts.some(bears) }))
   }
 
   Facets.prototype.get = function (key) {
@@ -94,6 +107,13 @@
   Facets.prototype.naming = function (region, place) {
     const named = this.counties.get(region)
     return named && named.has(place) ? named.get(place).rows : []
+  }
+
+  /* Rows that name a county, if the text is a part of its name. */
+  Facets.prototype.namedAs = function (code, text) {
+    const named = this.counties.get(this.regionOf(code))
+    const county = named && named.get(code)
+    return county && engine.fold(county.name).indexOf(engine.fold(text)) >= 0 ? county.rows : []
   }
 
   /* Rows of a county: those that name it, its whole region, or the country. */

@@ -12,7 +12,7 @@
   if (!box || !results || !panel || !document.getElementById('card')) return
 
   const files = window.catalogFiles
-  const { cut, termsFor, lower, ordered, readDigits, readSteps } = window.catalogEngine
+  const { REQUESTS, cut, termsFor, lower, ordered, readDigits, readSteps } = window.catalogEngine
   const { Facets } = window.catalogFacets
   const RANKED = 200 // rows that lunr ranks; the others follow by what they would score
   const PAUSE = 40 // milliseconds between the last key and the search
@@ -139,7 +139,11 @@
   }
 
   function isIdle (reading) {
-    return !reading.plain && !state.sort && facets.list.every(function (facet) { return !facet.chosen.size })
+    return !reading.plain && !state.sort && !isTicked()
+  }
+
+  function isTicked () {
+    return facets.list.some(function (facet) { return facet.chosen.size })
   }
 
   function chosenPlaces (reading) {
@@ -154,12 +158,13 @@
     return open().then(function () {
       const reading = understood()
       if (isIdle(reading)) return idle()
-      return Promise.all([prepare(reading), counties(reading), state.sort ? files.named('days') : null]).then(function (loaded) {
-        const asked = loaded[0]
-        const found = find(asked.reading, asked.words, asked.plain)
+      return Promise.all([prepare(reading), state.sort ? files.named('days') : null]).then(function (loaded) {
+        return counties(loaded[0].reading).then(function () { return loaded[0] })
+      }).then(function (wanted) {
+        const found = find(wanted)
         const missing = found.fit ? 'points' : 'days'
-        const isSorted = asked.words.length || (found.fit ? points : days) || found.exact >= found.shown
-        return isSorted ? found : files.named(missing).then(function () { return find(asked.reading, asked.words, asked.plain) })
+        const isSorted = wanted.words.length || (found.fit ? points : days) || found.exact >= found.shown
+        return isSorted ? found : files.named(missing).then(function () { return find(wanted) })
       }).then(function (found) {
         if (mine !== turn) return null
         tell(found)
@@ -177,19 +182,29 @@
   }
 
   /* What is read of a query, with its words once they can be searched for. Where conditions were read or marks left out, `plain` are the
-     words of the whole text. If some of it is no condition and enough names hold the whole, it is a name, and nothing is read out of it. */
+     words of the whole text. If some of it is no condition and enough names hold the whole, it is a name, and nothing is read out of it.
+     If it names a county and nothing else, and enough records name that county, `naming` are these, and no words are looked for. */
   function prepare (reading) {
     if (reading.plain === reading.text) {
       return files.engine.prepare(cut(reading.text, reading.quoted), state.anywhere).then(function (words) {
-        return { reading: reading, words: words, plain: [] }
+        return readAs(reading, words)
       })
     }
+    const code = !state.sort && !reading.text && !reading.quoted.length && !isTicked() ? oneCounty(reading) : ''
+    if (!code) return prepareText(reading)
+    return counties(reading).then(function () {
+      const naming = facets.namedAs(code, reading.plain)
+      return naming.length < AT_ONCE ? prepareText(reading) : readAs(reading, [], [], naming)
+    })
+  }
+
+  function prepareText (reading) {
     return files.engine.prepare(cut(reading.plain), state.anywhere, othersOf(reading)).then(function (plain) {
       if (reading.text && plain.length === 1 && files.engine.named(plain[0]).length >= AT_ONCE) {
-        return { reading: Object.assign({}, reading, { chips: [], text: reading.plain, quoted: [] }), words: plain, plain: [] }
+        return readAs(Object.assign({}, reading, { chips: [], text: reading.plain, quoted: [] }), plain)
       }
       return files.engine.prepare(cut(reading.text, reading.quoted)).then(function (words) {
-        return { reading: reading, words: words, plain: plain }
+        return readAs(reading, words, plain)
       })
     })
   }
@@ -232,14 +247,19 @@
     }
   }
 
-  function find (reading, words, plain) {
+  function readAs (reading, words, plain, naming) {
+    return { reading: reading, words: words, plain: plain || [], naming: naming || [] }
+  }
+
+  /* The answer to what `prepare` gave. */
+  function find ({ reading, words, plain, naming }) {
     const read = {}
     reading.chips.forEach(function (chip) { read[chip.facet] = (read[chip.facet] || []).concat(chip.values) })
     Object.keys(read).forEach(function (key) { read[key] = facets.rowsOf(key, read[key]) })
     const judged = facets.judge(read)
     const allowed = judged.fails.map(function (fails) { return fails ? 0 : 1 })
     const inNames = words.length > 0 && words[0].inNames
-    const found = { reading: reading, judged: judged, held: null, rows: [], exact: 0, more: 0, shown: 0, fit: '', inNames: inNames }
+    const found = { reading: reading, judged: judged, held: null, rows: [], exact: 0, more: 0, shown: 0, fit: '', inNames: inNames, unread: naming.length > 0 }
     const shards = new Set(termsFor(words).concat(termsFor(plain))).size
     if (words.length) {
       const hits = files.engine.search(words, allowed, facets.past, RANKED)
@@ -252,18 +272,21 @@
       if (!state.sort) found.rows = days ? byDay(found.rows, 'newest', true) : ordered(found.rows, function (row) { return facets.past[row] })
       if (found.fit && points) found.rows = byFit(found.rows, found.fit)
     }
+    let exact = ordered(naming, function (row) { return facets.past[row] })
     if (plain.length) { // a name typed whole is found, whatever could be read out of it
       const unread = facets.judge({}).fails.map(function (fails) { return fails ? 0 : 1 })
       const hits = files.engine.search(plain, unread, facets.past, RANKED)
-      const exact = hits.rows.filter(function (row) { return hits.tiers[row] === 0 })
-      const first = new Set(exact)
+      exact = hits.rows.filter(function (row) { return hits.tiers[row] === 0 })
       found.more = hits.rows.length
+    }
+    if (exact.length) {
+      const first = new Set(exact)
       found.exact = exact.length
       found.rows = exact.concat(found.rows.filter(function (row) { return !first.has(row) }))
     }
     if (state.sort) found.rows = byDay(found.rows, state.sort, false)
     // what bears the text is listed; of the others fewer where many files were loaded, for each card is mostly one more
-    found.shown = Math.max(Math.min(found.exact, AT_ONCE), AT_ONCE - Math.max(0, shards + othersOf(reading) - 2)) + state.further
+    found.shown = Math.max(Math.min(found.exact, AT_ONCE), Math.min(AT_ONCE, REQUESTS - shards - othersOf(reading))) + state.further
     return found
   }
 
@@ -362,25 +385,36 @@
       if (number > drawn.length) results.appendChild(answer('再列 ' + Math.min(2 * AT_ONCE, number - drawn.length) + ' 项', more))
       if (found.inNames) results.appendChild(answer('简介里提到这几个字的也找', anywhere))
     } else results.appendChild(looser(reading))
-    if (number <= FEW && reading.plain) others(reading.plain, !number)
+    if (number <= FEW && reading.plain) (number ? others : looseOthers)(reading.plain)
   }
 
-  /* What is no activity but bears the name: societies, regions, terms, pages. `loosely`: what comes near it. */
-  function others (text, loosely) {
+  /* What is no activity but bears the text: societies, regions, terms, pages. */
+  function others (text) {
+    const line = lineOf('也可以看：', facets.bearing(text))
+    if (line) results.insertBefore(line, results.firstChild)
+  }
+
+  /* The same where nothing was found, and whatever comes near the text. */
+  function looseOthers (text) {
     const mine = turn
-    window.catalogSuggest(text, loosely).then(function (found) {
-      if (mine !== turn || !found.length) return
-      const line = document.createElement('p')
-      line.className = 'others'
-      line.textContent = loosely ? '您是不是想找：' : '也可以看：'
-      found.slice(0, 4).forEach(function (entry) {
-        const link = document.createElement('a')
-        link.href = files.root + entry.href
-        link.textContent = entry.name + '（' + entry.kind + '）'
-        line.appendChild(link)
-      })
-      results.insertBefore(line, loosely ? null : results.firstChild)
+    window.catalogSuggest(text, true).then(function (found) {
+      const line = mine === turn && lineOf('您是不是想找：', found)
+      if (line) results.appendChild(line)
     }, function () { /* only a help */ })
+  }
+
+  function lineOf (words, entries) {
+    if (!entries.length) return null
+    const line = document.createElement('p')
+    line.className = 'others'
+    line.textContent = words
+    entries.slice(0, 4).forEach(function (entry) {
+      const link = document.createElement('a')
+      link.href = files.root + entry.href
+      link.textContent = entry.name + '（' + entry.kind + '）'
+      line.appendChild(link)
+    })
+    return line
   }
 
   function more () {
@@ -419,7 +453,7 @@
     ;(found.length ? found : worth(pieces.length > 1 ? alone : halves(reading.plain))).forEach(function (option) {
       answers.appendChild(answer(option.word + '，有 ' + option.number + ' 项', function () { retype(option.text) }))
     })
-    if (facets.list.some(function (facet) { return facet.chosen.size })) answers.appendChild(answer('去掉所有条件', clear))
+    if (isTicked()) answers.appendChild(answer('去掉所有条件', clear))
     return empty
   }
 
@@ -434,7 +468,7 @@
   function worth (options) {
     options.forEach(function (option) {
       const read = phrases ? window.catalogQuery.read(option.text, phrases, today(), state.asText) : { chips: [], text: option.text, quoted: [] }
-      option.number = option.text ? find(read, cut(read.text, read.quoted), []).rows.length : 0
+      option.number = option.text ? find(readAs(read, cut(read.text, read.quoted))).rows.length : 0
     })
     return options.filter(function (option) { return option.number }).sort(function (a, b) { return b.number - a.number }).slice(0, 4)
   }
@@ -499,8 +533,9 @@
       })
       conditions.appendChild(asked)
     })
-    if (reading.chips.length && found.more > found.rows.length) {
-      conditions.appendChild(answer('全部按文字找，有 ' + found.more + ' 项', function () {
+    if (reading.chips.length && (found.unread || found.more > found.rows.length)) {
+      const said = found.unread ? '也按文字找“' + reading.plain + '”' : '全部按文字找，有 ' + found.more + ' 项'
+      conditions.appendChild(answer(said, function () {
         reading.chips.forEach(function (chip) { state.asText.push(chip.text) })
         step()
       }))

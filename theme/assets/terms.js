@@ -86,11 +86,13 @@
     return 1 + (third.codePointAt(0) * 31337 + fourth.codePointAt(0)) % 91121
   }
 
-  /* The words of a text, and the terms of each. Quoted words keep their gaps. */
+  /* The words of a text: the terms that records must hold (`cover`), those that tell whether a name holds it whole (`chain`). Quoted words
+     keep their gaps. */
   function cut (text, quoted) {
     const words = fold(text).split(' ').filter(Boolean).concat((quoted || []).map(fold).filter(Boolean))
     return words.map(function (word) {
-      return { text: word, cover: cover(word), whole: word.match(WORD) || [] }
+      const terms = cover(word)
+      return { text: word, cover: terms, chain: terms, whole: word.match(WORD) || [] }
     })
   }
 
@@ -161,6 +163,7 @@
     this.load = load
     this.units = beginnings(manifest.begins, manifest.checks.length / CHECK)
     this.firsts = this.units.map(function (units) { return String.fromCharCode.apply(null, units) })
+    this.heavy = new Set(manifest.heavy)
     this.shards = new Map()
     this.postings = new Map()
     this.fields = manifest.fields.map(function (field) {
@@ -457,14 +460,17 @@
   }
 
   /* Loads what `search` needs to answer at once. Gives the words to search for: of a long word that enough names hold, what tells
-     just these names is enough, unless it is looked for `anywhere`. `others`: how many other files the answer will ask for. */
+     just these names is enough, unless it is looked for `anywhere`; where some names hold it, other records are looked for without
+     its most frequent pairs. `others`: how many other files the answer will ask for. */
   Engine.prototype.prepare = function (words, anywhere, others) {
     const engine = this
     const long = !anywhere && words.length === 1 && words[0].cover.length > 2 ? inNames(words[0]) : null
     if (!long) return load(words)
     return load([long]).then(function () {
       const enough = REQUESTS + 1 - words[0].cover.length - (others || 0) // with fewer, all shards and the cards of these names come to no more requests
-      return engine.named(long).length < enough ? load(words) : [long]
+      const held = engine.named(long).length
+      if (held >= enough) return [long]
+      return load(held ? [engine.lighter(words[0], long)] : words)
     })
 
     function load (wanted) {
@@ -496,7 +502,17 @@
 
   /* A word that is looked for in names only. */
   function inNames (word) {
-    return { text: word.text, cover: shortCover(word.text), whole: [], inNames: true }
+    const chain = shortCover(word.text)
+    return { text: word.text, cover: chain, chain: chain, whole: [], inNames: true }
+  }
+
+  /* A long word without the heavy shards: what a large part of all records hold narrows little, and what tells which names hold the
+     word is here. */
+  Engine.prototype.lighter = function (word, long) {
+    const engine = this
+    const here = new Set(long.cover.map(function (link) { return link[0] }))
+    const light = word.cover.filter(function (link) { return here.has(link[0]) || !engine.heavy.has(engine.shardOf(link[0])) })
+    return { text: word.text, cover: light, chain: long.chain, whole: word.whole }
   }
 
   /* The rows that hold a word in some name. */
@@ -504,7 +520,7 @@
     const engine = this
     const rows = new Set()
     this.fields.forEach(function (field, at) {
-      if (field.isName) engine.chained(word.cover, at).forEach(function (row) { rows.add(row) })
+      if (field.isName) engine.chained(word.chain, at).forEach(function (row) { rows.add(row) })
     })
     return Array.from(rows)
   }
@@ -550,7 +566,7 @@
   }
 
   global.catalogEngine = {
-    Engine: Engine, cut: cut, cover: cover, termsFor: termsFor, fold: fold, readDigits: readDigits, readSteps: readSteps, lower: lower, ordered: ordered,
+    REQUESTS: REQUESTS, Engine: Engine, cut: cut, cover: cover, termsFor: termsFor, fold: fold, readDigits: readDigits, readSteps: readSteps, lower: lower, ordered: ordered,
     smallIndex: smallIndex
   }
 })(typeof window === 'undefined' ? globalThis : window)

@@ -20,23 +20,26 @@ from generator.model.period import STATES
 from generator.model.places import NATIONAL
 from generator.model.presence import Presence
 from generator.model.weights import NAMED
+from generator.render import address
 from generator.render.search.encode import Integers, digits, script
 
 _FIRST_DAY = "1900-01-01"
 _MOST_BITS = 40
 _MODES = {"both": ("offline", "online", "both")}  # who asks for online activities wants these, too
+Page = tuple[str, str, Sequence[str]]  # its title, address and headings
 SOURCES = (("submission", "学会申报"), ("report", "公开报道"))
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A facet as the browser has it. ``terms``: id and name of each value; ``ids``: the values of one record, by its position;
-    ``numbers``: those of its terms, where they are searched."""
+    ``numbers``: those of its terms, where they are searched; ``page``: the address of each value's page, ``*`` for its id."""
 
     key: str
     label: str
     terms: tuple[tuple[str, str], ...]
     ids: Callable[[int], Sequence[str]]
+    page: str = ""
     numbers: tuple[int, ...] = ()
 
 
@@ -47,6 +50,9 @@ def columns(catalog: Catalog, numbers: Mapping[tuple[str, str], int]) -> Iterato
     def vocabulary(key: str) -> tuple[tuple[str, str], ...]:
         return tuple((term.id, term.name) for term in catalog.vocabulary(key))
 
+    def list_of(key: str) -> str:
+        return address.facet(key, "*") + "index.html"
+
     def of(read: Callable[[Activity], Sequence[str]]) -> Callable[[int], Sequence[str]]:
         return lambda position: read(activities[position])
 
@@ -56,15 +62,22 @@ def columns(catalog: Catalog, numbers: Mapping[tuple[str, str], int]) -> Iterato
     years = sorted({activity.year for activity in activities}, reverse=True)
     societies = [id for id in catalog.societies if id in catalog.groups["society"]]
     made = (
-        Column("fields", "领域", vocabulary("fields"), of(lambda activity: activity.fields)),
-        Column("audiences", "服务对象", vocabulary("audiences"), of(lambda activity: activity.audiences)),
-        Column("forms", "活动形式", vocabulary("forms"), of(lambda activity: activity.forms)),
+        Column("fields", "领域", vocabulary("fields"), of(lambda activity: activity.fields), list_of("fields")),
+        Column(
+            "audiences",
+            "服务对象",
+            vocabulary("audiences"),
+            of(lambda activity: activity.audiences),
+            list_of("audiences"),
+        ),
+        Column("forms", "活动形式", vocabulary("forms"), of(lambda activity: activity.forms), list_of("forms")),
         Column("kind", "服务类别", vocabulary("kinds"), of(lambda activity: (activity.kind,))),
         Column(
             "regions",
             "地区",
             ((NATIONAL, "全国"), *((region.id, region.short) for region in places.regions.values())),
             of(regions),
+            address.region("*"),
         ),
         Column(
             "month",
@@ -101,6 +114,7 @@ def columns(catalog: Catalog, numbers: Mapping[tuple[str, str], int]) -> Iterato
             "学会",
             tuple((id, catalog.societies[id].name) for id in societies),
             of(lambda activity: (activity.society,)),
+            address.society("*"),
         ),
     )
     for column in made:
@@ -114,8 +128,11 @@ def numbers_script(numbers: Sequence[int]) -> bytes:
     return script("catalogNumbers", digits(_steps(numbers)))
 
 
-def columns_script(catalog: Catalog, order: Sequence[int], numbers: Mapping[tuple[str, str], int]) -> bytes:
-    """What every visit of the list needs. ``order``: positions of the records by ascending number; ``numbers`` as for ``columns``."""
+def columns_script(
+    catalog: Catalog, order: Sequence[int], numbers: Mapping[tuple[str, str], int], pages: Sequence[Page]
+) -> bytes:
+    """What every visit of the list needs. ``order``: positions of the records by ascending number; ``numbers`` as for ``columns``;
+    ``pages``: those written by hand."""
     past = np.array([catalog.standings[position] == "past" for position in order], np.int64)
     return script(
         "catalogColumns",
@@ -123,6 +140,7 @@ def columns_script(catalog: Catalog, order: Sequence[int], numbers: Mapping[tupl
             "past": digits(past),
             "facets": [_facet(column, order) for column in columns(catalog, numbers)],
             "states": [[state.id, state.word, state.sign] for state in STATES],
+            "pages": pages,
         },
     )
 
@@ -173,6 +191,8 @@ def _facet(column: Column, order: Sequence[int]) -> dict[str, Any]:
     ranks = digits(np.array([place_of[bits] for bits in sets], np.int64))
     terms = [[at for at in range(bits.bit_length()) if bits >> at & 1] for bits in table]
     facet: dict[str, Any] = {"key": column.key, "label": column.label, "terms": column.terms}
+    if column.page:
+        facet["page"] = column.page
     if column.numbers:
         facet["numbers"] = digits(np.array(column.numbers, np.int64))
     if len(column.terms) < _MOST_BITS:

@@ -13,7 +13,7 @@ from generator.render.search.encode import content_name, script
 from generator.render.search.numbers import bits_for, numbers_of, term_numbers
 from generator.render.search.postings import Corpus
 from generator.render.search.shards import boundaries, shard_path, shards
-from generator.render.search.suggestions import suggestions_script
+from generator.render.search.suggestions import page_entries, suggestions_script
 from generator.render.search.text import FIELDS, TermText, Texts, term_texts
 from generator.render.site import Site
 
@@ -34,18 +34,22 @@ def files(site: Site, pages: Mapping[str, bytes], *, capped: bool = True) -> Ite
     numbers = [number_of[position] for position in order]
     texts = Texts(catalog)
     rows = (text for position in order for text in texts.of(catalog.activities[position]))
-    known: list[tuple[int, str]] = []
+    known: list[tuple[int, str, bool]] = []
     terms = sorted(numbered(term_texts(catalog)), key=itemgetter(0))
     entries = [(number, term.field, term.text) for number, term in terms]
     for shard in shards(Corpus.of(numbers, rows, entries), capped=capped):
-        known.append((shard.begin, shard.check))
+        known.append((shard.begin, shard.check, shard.is_heavy))
         yield OutputFile.of(shard_path(shard), shard.data)
+    written = [*page_entries(pages)]
+    term_number = {(term.facet, term.id): number for number, term in terms}
     named = {
         "numbers": numbers_script(numbers),
-        "columns": columns_script(catalog, order, {(term.facet, term.id): number for number, term in terms}),
+        "columns": columns_script(
+            catalog, order, term_number, [(name, path, others) for _, name, path, others, _ in written]
+        ),
         "days": days_script(catalog, order),
         "points": points_script(catalog, order),
-        "suggestions": suggestions_script(catalog, pages),
+        "suggestions": suggestions_script(catalog, written),
         "phrases": script("catalogPhrases", phrases_table(phrases_of(catalog.known))),
         **{f"counties/{region}": data for region, data in county_scripts(catalog, number_of)},
     }

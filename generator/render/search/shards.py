@@ -1,8 +1,8 @@
 """Terms in, shards out: files of neighbouring terms, named by where they begin and by their content.
 
 Where a shard begins is found by halving the room that terms can stand in (their first four UTF-16 units): a piece that weighs too much is
-halved, and a small half goes along with its neighbour. So a record more touches no shard but those that its terms fall into, and no
-shard is much heavier than another unless a single term is.
+halved, and a half of less than a quarter of that goes along with its neighbour, unless that is a single term that by itself weighs
+too much. So a record more touches no shard but those that its terms fall into, and no other shard is much heavier than another.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ import numpy as np
 from generator.render.search.encode import content_name, digits, script
 from generator.render.search.postings import Corpus, Term
 
-LIMIT = 7_500  # characters; a piece that holds more is halved
+LIMIT = 11_000  # characters; a piece that holds more is halved
+_HEAVY = LIMIT * 3 // 2
 _UNITS, _UNIT_BITS = 4, 16
 _RANGE = 500_000  # occurrences that are worked through at a time
 FOLDER = "search/terms/"
@@ -29,10 +30,11 @@ CHECK = 3  # letters; where it begins tells shards apart, these only an old one 
 
 
 class Shard(NamedTuple):
-    """Where it begins, the hash of what it holds, its bytes."""
+    """Where it begins, the hash of what it holds, whether that is one heavy term, its bytes."""
 
     begin: int
     check: str
+    is_heavy: bool
     data: bytes
 
 
@@ -47,6 +49,11 @@ class Group(NamedTuple):
     def weight(self) -> int:
         """How much it holds, in characters."""
         return len(self.names) + len(self.data)
+
+    @property
+    def is_heavy(self) -> bool:
+        """Whether it is a single term that very many records hold."""
+        return self.weight > _HEAVY and "\n" not in self.names
 
     def joined(self, others: Iterable[Group]) -> Group:
         """With the groups behind it."""
@@ -131,7 +138,8 @@ def _divided(pieces: Sequence[Piece], low: int, bits: int) -> list[Group]:
         if middle in (first, end):
             return divide(half if middle == first else low, bits - 1, first, end)
         left, right = divide(low, bits - 1, first, middle), divide(half, bits - 1, middle, end)
-        if (len(left) == 1 and left[0].weight <= LIMIT // 2) or (len(right) == 1 and right[0].weight <= LIMIT // 2):
+        is_small = any(len(half) == 1 and half[0].weight <= LIMIT // 4 for half in (left, right))
+        if is_small and not left[-1].is_heavy and not right[0].is_heavy:
             return [*left[:-1], left[-1].joined(right[:1]), *right[1:]]
         return left + right
 
@@ -144,16 +152,20 @@ def _key(term: str) -> int:
     return int.from_bytes(term.encode("utf-16-be")[:size].ljust(size, b"\0"), "big")
 
 
-def boundaries(known: Sequence[tuple[int, str]]) -> dict[str, list[str] | str]:
-    """What the manifest says of shards. ``known``: begin and check of each.
+def boundaries(known: Sequence[tuple[int, str, bool]]) -> dict[str, list[str] | str | list[int]]:
+    """What the manifest says of shards. ``known``: begin, check and whether it is heavy of each.
 
     ``begins``: of all the steps between their first units, then their second ones, third ones, fourth ones; they end in many zero bits,
     so digits of six bits pack well.
     """
-    begins, checks = zip(*sorted(known), strict=True) if known else ((), ())
+    begins, checks, heavy = zip(*sorted(known), strict=True) if known else ((), (), ())
     first, *others = np.array([_units(begin) for begin in begins], np.int64).reshape(-1, _UNITS).T
     columns = [np.diff(first, prepend=0), *others]
-    return {"begins": [digits(column, 64) for column in columns], "checks": "".join(checks)}
+    return {
+        "begins": [digits(column, 64) for column in columns],
+        "checks": "".join(checks),
+        "heavy": [at for at, is_heavy in enumerate(heavy) if is_heavy],
+    }
 
 
 def _units(begin: int) -> list[int]:
@@ -162,7 +174,8 @@ def _units(begin: int) -> list[int]:
 
 def _shard(group: Group) -> Shard:
     check = content_name(f"{group.names}\0{group.data}".encode())[:CHECK]
-    return Shard(group.begin, check, script("catalogTerms", _name(group.begin), group.names, group.data))
+    data = script("catalogTerms", _name(group.begin), group.names, group.data)
+    return Shard(group.begin, check, group.is_heavy, data)
 
 
 def _name(begin: int) -> str:

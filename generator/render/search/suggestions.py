@@ -27,13 +27,13 @@ _NAME = TextField("name", 1, singles=False)
 _LISTS = (("fields", "领域"), ("audiences", "服务对象"), ("forms", "活动形式"))
 
 
-def suggestions_script(catalog: Catalog, pages: Mapping[str, bytes]) -> bytes:
-    """lunr's index without what follows from the names, and what each of its entries is. ``pages``: HTML by address.
+def suggestions_script(catalog: Catalog, pages: Sequence[Entry]) -> bytes:
+    """lunr's index without what follows from the names, and what each of its entries is. ``pages``: those of ``page_entries``.
 
     The terms, and which entries hold them, follow from cutting the names; so of the index only the scores travel, in its own order,
     as places in a table of the different ones.
     """
-    entries = [*_entries(catalog), *_pages(pages)]
+    entries = [*_entries(catalog), *pages]
     vectors = small_index(entries).serialize()["fieldVectors"]
     scores = [score for _, vector in vectors for score in vector[1::2]]
     table = sorted(set(scores))
@@ -69,7 +69,8 @@ def _entries(catalog: Catalog) -> Iterator[Entry]:
                 yield label, term.name, address.facet(key, term.id) + "index.html", term.aliases, ""
 
 
-def _pages(pages: Mapping[str, bytes]) -> Iterator[Entry]:
+def page_entries(pages: Mapping[str, bytes]) -> Iterator[Entry]:
+    """The pages written by hand, by their titles and headings. ``pages``: HTML by address."""
     for path, html in pages.items():
         reader = _Words()
         reader.feed(html.decode())
