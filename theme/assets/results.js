@@ -200,7 +200,7 @@
 
   function prepareText (reading) {
     return files.engine.prepare(cut(reading.plain), state.anywhere, othersOf(reading)).then(function (plain) {
-      if (reading.text && plain.length === 1 && files.engine.named(plain[0]).length >= AT_ONCE) {
+      if (reading.text && plain.length === 1 && (plain[0].inNames || files.engine.named(plain[0]).length >= AT_ONCE)) {
         return readAs(Object.assign({}, reading, { chips: [], text: reading.plain, quoted: [] }), plain)
       }
       return files.engine.prepare(cut(reading.text, reading.quoted)).then(function (words) {
