@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -58,3 +60,17 @@ for command in (
     forge.forge,
 ):
     main.add_command(command)
+
+
+def run() -> NoReturn:
+    """The command as a process of its own. It ends at once: taking all it has read apart, object by object, would help nobody."""
+    try:
+        main()
+    except SystemExit as end:
+        if not isinstance(end.code, int):
+            raise
+        atexit._run_exitfuncs()  # noqa: SLF001 - nothing public does it
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(end.code)
+    raise AssertionError("click ends a command by SystemExit")
