@@ -21,10 +21,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
 
 from generator.build import CHECKOUT, build
 from generator.publish import THEME, Host, Scope
 from generator.render.site import Settings
+from generator.render.templates import kept
 from generator.today import today_in_china
 from generator.write import Refused
 
@@ -82,6 +84,11 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             if path.exists():
                 quick.watch(str(path))
         return quick
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Keep the host's compiled templates, too."""
+        env.bytecode_cache = kept()
+        return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Take the host's pages and walk on."""
