@@ -1,6 +1,6 @@
 """``python -m generator`` is ``catalog``."""
 
-from generator.cli import run
+from generator.cli import main
 
 if __name__ == "__main__":
-    run()
+    main()
