@@ -89,12 +89,8 @@ def check_addresses(paths: Iterable[str]) -> None:
         if path.casefold() in seen:
             raise Refused(f"两个网页用了同一个地址：{path}")
         seen[path.casefold()] = path
-    for path in list(seen):
-        folder = path.rpartition("/")[0]
-        while folder:
-            if folder in seen:
-                raise Refused(f"{seen[folder]} 既是文件又是文件夹")
-            folder = folder.rpartition("/")[0]
+    if both := folders_of(seen) & seen.keys():
+        raise Refused(f"{seen[min(both)]} 既是文件又是文件夹")
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:

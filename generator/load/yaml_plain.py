@@ -18,7 +18,7 @@ _FLOWING = rf"(?={_START}){_FLOW}+(?::(?=[\w/]){_FLOW}*)*(?<!\ )"  # words in br
 # A line, or a key with the paragraphs below it. A line that is neither does not match, and the lines do not add up.
 _LINE = re.compile(
     rf"""^(?:
-    (\ *)(-\ )?(?:({_KEY}):(?:\ (?=\S)|$))?
+    (\ *+)(-\ )?(?:({_KEY}+):(?:\ (?=\S)|$))?
     (?:
         (
         {_START}[^\n:\#]*(?:(?::(?!\ |$)|(?<!\ )\#)[^\n:\#]*)*(?<!\ )
