@@ -35,8 +35,8 @@ _HINTS: tuple[str, ...] = (
     "Qq",
     "Ｑ",
     "ｑ",
-    "chat",
-    "Chat",
+    "echat",
+    "eChat",
     "Ｗ",
     "ｗ",
     "＠",
@@ -58,7 +58,7 @@ def _any_of(hints: Sequence[str]) -> tuple[str, str]:
 
 
 # All of it in one look: only where a first character is one of these is more read; of digits in a row, only from the first.
-_HINTING, _HINTED = _any_of(_HINTS)
+_HINTING, _HINTED = _any_of([hint.removeprefix("e") for hint in _HINTS])  # that letter stands in nearly every key
 _SUSPECT = re.compile(
     f"[{_FIRST_DIGIT[1:-1]}{_PROVINCE[1:-1]}{_HINTING[1:-1]}]"
     f"(?:(?<={_PROVINCE}){_LETTER}|(?<={_FIRST_DIGIT})(?<!{_FIRST_DIGIT}{_FIRST_DIGIT}){_MORE_DIGITS}|(?<={_HINTING})(?:{_HINTED}))"
