@@ -8,25 +8,28 @@ import shutil
 import tempfile
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's banner, on every build
 
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
 
 from generator.build import CHECKOUT, build
 from generator.publish import THEME, Host, Scope
 from generator.render.site import Settings
+from generator.render.templates import kept
 from generator.today import today_in_china
 from generator.write import Refused
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.catalog")
 
@@ -74,6 +77,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the records, the lists and the theme as well, and look more often than MkDocs does: a writer waits."""
+        from mkdocs.livereload import LiveReloadServer  # a web server, which a build does without
+
         host, port = config.dev_addr
         quick = LiveReloadServer(server.builder, host, port, server.root, server.mount_path, polling_interval=POLLING)
         quick.error_handler = server.error_handler
@@ -82,6 +87,11 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             if path.exists():
                 quick.watch(str(path))
         return quick
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Keep the host's compiled templates, too."""
+        env.bytecode_cache = kept()
+        return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Take the host's pages and walk on."""
@@ -182,6 +192,8 @@ def public_address(root: Path) -> str:
 
 def serve(root: Path, port: int) -> None:
     """``mkdocs serve`` for a root, on this machine only, until interrupted."""
+    from mkdocs.commands import serve as mkdocs_serve
+
     options = config_options(root)
     CatalogPlugin.root = root.resolve()
     mkdocs_serve.serve(options.pop("config_file"), dev_addr=f"127.0.0.1:{port}", **options)

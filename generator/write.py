@@ -12,20 +12,27 @@ import multiprocessing
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
+from multiprocessing.connection import Connection
 from pathlib import Path
+from traceback import format_exc
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from generator.render.output import OutputFile
 
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext
+
 MARKER = ".catalog-site"
 _MARKER_TEXT = b"made by `catalog build`; the next build replaces this folder\n"
 _FEW = 200  # below this, starting writers costs more than it saves
 _CHUNK = 250
-_SHORTEST, _LONGEST = 5, 20  # chunks that a writer makes
-_ROOM = 5_000  # megabytes times chunks: the more there is to copy, the sooner a writer ends
+_SHORTEST = 5  # chunks that a writer makes
+_ROOM = 20_000  # megabytes times chunks: the more there is to copy, the sooner a writer ends
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
@@ -82,12 +89,8 @@ def check_addresses(paths: Iterable[str]) -> None:
         if path.casefold() in seen:
             raise Refused(f"两个网页用了同一个地址：{path}")
         seen[path.casefold()] = path
-    for path in list(seen):
-        folder = path.rpartition("/")[0]
-        while folder:
-            if folder in seen:
-                raise Refused(f"{seen[folder]} 既是文件又是文件夹")
-            folder = folder.rpartition("/")[0]
+    if both := folders_of(seen) & seen.keys():
+        raise Refused(f"{seen[min(both)]} 既是文件又是文件夹")
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
@@ -116,8 +119,7 @@ def _write(files: list[OutputFile], site: Path, finish: Finish | None) -> Writte
         raise
     _exchange(fresh, site)
     shutil.rmtree(fresh, ignore_errors=True)
-    both = sum(kept)
-    return Written(len(files) + len(added) - both, both, len(before - {file.path for file in files} - {*added}))
+    return Written(len(files) + len(added) - kept, kept, len(before - {file.path for file in files} - {*added}))
 
 
 def _paths(site: Path) -> set[str]:
@@ -125,22 +127,92 @@ def _paths(site: Path) -> set[str]:
     return {f"{folder}/{name}"[top:] for folder, _, names in os.walk(site) for name in names}
 
 
-def _write_all(files: list[OutputFile], fresh: str, old: str | None) -> list[int]:
-    """Make and write the files, on all processors; the makers are inherited by forking, not sent.
+def _write_all(files: list[OutputFile], fresh: str, old: str | None) -> int:
+    """Make and write the files, on all processors; how many were kept. The makers are inherited by forking, not sent.
 
-    A writer ends after a few chunks, and with it go its copies of the records it has looked at: memory stays bounded.
+    This process writes, too. The others end after a few chunks, and with them go their copies of the records they have looked
+    at: memory stays bounded.
     """
     global _task
-    workers = os.cpu_count() or 1
-    if workers < 2 or sys.platform == "win32" or (len(files) < _FEW and not any(file.heavy for file in files)):
-        return [_write_some(files, fresh, old)]
-    _task = (_chunks(files), fresh, old)
+    others = (os.cpu_count() or 1) - 1
+    heavy = [[file] for file in files if file.heavy]
+    if others < 1 or sys.platform == "win32" or (len(files) < _FEW and not heavy):
+        return _write_some(files, fresh, old)
+    light = [file for file in files if not file.heavy]
+    some = [light[at : at + _CHUNK] for at in range(0, len(light), _CHUNK)]
+    fork = multiprocessing.get_context("fork")
+    _task = _Pile(fork, heavy), _Pile(fork, some), fresh, old
     gc.freeze()  # a writer that collects garbage must not look at, and so copy, what is here already
+    writers = [_Writer(fork) for _ in range(others)]
+    kept = 0
     try:
-        with multiprocessing.get_context("fork").Pool(workers, maxtasksperchild=_life()) as pool:
-            return pool.map(_write_chunk, range(len(_task[0])), chunksize=1)
+        for chunk in chain(_task[1].take(), _task[0].take()):  # the others begin with what is heavy
+            kept += _write_chunk(chunk, fresh, old)
+            for number, writer in enumerate(writers):
+                if writer.has_ended():
+                    kept += writer.kept()
+                    writers[number] = _Writer(fork)
+        return kept + sum(writer.kept() for writer in writers)
     finally:
+        for writer in writers:
+            writer.process.join()
         gc.unfreeze()
+
+
+class _Pile:
+    """Chunks of files. Whichever process is free takes the next."""
+
+    def __init__(self, fork: ForkContext, chunks: list[list[OutputFile]]) -> None:
+        self._chunks = chunks
+        self._taken = fork.Value("L")
+
+    def take(self) -> Iterator[list[OutputFile]]:
+        """One after the other, until none is left."""
+        while True:
+            with self._taken:
+                number = self._taken.value
+                self._taken.value += 1
+            if number >= len(self._chunks):
+                return
+            yield self._chunks[number]
+
+
+_task: tuple[_Pile, _Pile, str, str | None]
+
+
+class _Writer:
+    """A process that writes a few chunks, those that are heavy first, and ends."""
+
+    def __init__(self, fork: ForkContext) -> None:
+        self._answer, theirs = fork.Pipe(duplex=False)
+        self.process = fork.Process(target=_write_few, args=(theirs, _life()))
+        self.process.start()
+        theirs.close()
+
+    def has_ended(self) -> bool:
+        """Whether it is at its end, well or not."""
+        return self._answer.poll()
+
+    def kept(self) -> int:
+        """How many files were as they are, once it has ended. Raises what it could not go on for."""
+        try:
+            answer: int | Exception = self._answer.recv()
+        except EOFError:
+            answer = ChildProcessError("写网页的进程意外中断")
+        self.process.join()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def _write_few(answer: Connection, most: int) -> None:
+    heavy, light, fresh, old = _task
+    try:
+        chunks = islice(chain(heavy.take(), light.take()), most)
+        answer.send(sum(_write_chunk(chunk, fresh, old) for chunk in chunks))
+    except Exception as error:
+        error.add_note(format_exc())
+        answer.send(error)
 
 
 def _life() -> int:
@@ -148,23 +220,12 @@ def _life() -> int:
     from resource import RUSAGE_SELF, getrusage  # there is none on Windows, where nobody forks
 
     megabytes = getrusage(RUSAGE_SELF).ru_maxrss / (1 << (20 if sys.platform == "darwin" else 10))
-    return max(_SHORTEST, min(_LONGEST, int(_ROOM / megabytes)))
+    return max(_SHORTEST, int(_ROOM / megabytes))
 
 
-_task: tuple[list[list[OutputFile]], str, str | None]
-
-
-def _chunks(files: list[OutputFile]) -> list[list[OutputFile]]:
-    """The heavy files, each by itself, then the others: so the processors finish together."""
-    light = [file for file in files if not file.heavy]
-    heavy = [[file] for file in files if file.heavy]
-    return [*heavy, *(light[at : at + _CHUNK] for at in range(0, len(light), _CHUNK))]
-
-
-def _write_chunk(number: int) -> int:
-    chunks, fresh, old = _task
-    kept = _write_some(chunks[number], fresh, old)
-    if chunks[number][0].heavy:
+def _write_chunk(chunk: list[OutputFile], fresh: str, old: str | None) -> int:
+    kept = _write_some(chunk, fresh, old)
+    if chunk[0].heavy:
         gc.collect()  # a workbook is a knot of cycles
     return kept
 

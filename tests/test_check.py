@@ -24,7 +24,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from generator import build
-from generator.cli import main
+from generator.cli import catalog
 from generator.load import pictures
 from generator.model.activity import Activity
 from generator.model.fault import FAULTS, LEVELS
@@ -125,7 +125,7 @@ def own(root: Path) -> bool:
 
 def checked(*arguments: object, code: int) -> Result:
     """``catalog check`` in this process: its exit code, and what it said."""
-    done = CliRunner().invoke(main, ["check", *map(str, arguments)])
+    done = CliRunner().invoke(catalog, ["check", *map(str, arguments)])
     assert done.exit_code == code, done.output
     return done
 

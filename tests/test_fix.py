@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from generator import build, reports
-from generator.cli import main
+from generator.cli import catalog
 from generator.load.fix import faults_of, hints_in, laid_out, mended
 from generator.load.records import parse_activity
 from generator.load.yaml_text import read_source
@@ -56,7 +56,7 @@ def root(tmp_path: Path) -> Callable[[str | bytes], Path]:
 
 
 def run(*arguments: object, code: int = 0) -> Result:
-    done = CliRunner().invoke(main, list(map(str, arguments)))
+    done = CliRunner().invoke(catalog, list(map(str, arguments)))
     assert done.exit_code == code, done.output
     return done
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator import build
-from generator.cli import main
+from generator.cli import catalog
 from generator.model.pinyin import slug_of
 
 CHECKOUT = build.CHECKOUT
@@ -42,7 +42,7 @@ contact: {office: "测试: 科普部", phone: [010-60000000, 010-60000001]}
 
 
 def run(root: Path, *arguments: str, code: int = 0, input: str | None = None) -> Result:
-    done = CliRunner().invoke(main, ["new", *arguments, "--root", str(root)], input=input)
+    done = CliRunner().invoke(catalog, ["new", *arguments, "--root", str(root)], input=input)
     assert done.exit_code == code, done.output
     return done
 

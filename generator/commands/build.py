@@ -52,7 +52,6 @@ def build(
         except Refused as reason:
             click.echo(f"{reason}。", err=True)
             sys.exit(2)
-    gc.freeze()  # the process ends here, and with it all there is: a last walk over every record would find nothing
     for problem in built.problems:
         click.echo(str(problem))
     if profile:
@@ -71,6 +70,7 @@ def build(
 
 
 def _render_host(root: Path) -> Host:
+    gc.disable()  # its process ends with this: what it would find was all there before, and would be copied
     from generator.plugin import render_host
 
     return render_host(root)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
-from rich.console import Console
 
 from generator.model.problem import Problem
 
@@ -39,22 +40,28 @@ class Day(click.ParamType[date]):
 class Clock:
     """Shows the step at work on a terminal, writes a plain line for each elsewhere, and keeps the times."""
 
-    console: Console = field(default_factory=lambda: Console(stderr=True))
     times: list[tuple[str, float]] = field(default_factory=list)
 
     @contextmanager
     def __call__(self, step: str) -> Iterator[None]:
         """One step of the walk."""
         begun = time.perf_counter()
-        with self.console.status(f"{step}……") if self.console.is_terminal else nullcontext():
+        watched = sys.stderr.isatty()
+        with _at_work(step) if watched else nullcontext():
             yield
         self.times.append((step, time.perf_counter() - begun))
-        if not self.console.is_terminal:
+        if not watched:
             click.echo(f"{step}：{self.times[-1][1]:.1f} 秒", err=True)
 
     def table(self) -> str:
         """Seconds a step."""
         return "\n".join(f"{seconds:8.3f} 秒  {step}" for step, seconds in self.times)
+
+
+def _at_work(step: str) -> AbstractContextManager[Any]:
+    from rich.console import Console  # takes as long as a hundred pages, and most builds run where nobody watches
+
+    return Console(stderr=True).status(f"{step}……")
 
 
 def summary(problems: Sequence[Problem]) -> str:

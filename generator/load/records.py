@@ -113,10 +113,19 @@ def read_activities(files: Iterable[Found], known: Known) -> Iterator[Read]:
     global _work  # inherited by the forked readers: passing it with every chunk would cost more than reading
     chunks = [listed[at : at + _CHUNK] for at in range(0, len(listed), _CHUNK)]
     _work = known, chunks
+    own: dict[int, list[Read]] = {}
     # Not a Pool: while a large result is on its way, a thread of the Pool's asks again and again whether it has come.
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as readers:
-        for reads in readers.map(_read_chunk, range(len(chunks))):
-            yield from reads
+    with ProcessPoolExecutor(workers - 1, multiprocessing.get_context("fork")) as readers:
+        sent = [readers.submit(_read_chunk, number) for number in range(len(chunks))]
+        try:
+            for number in reversed(range(len(chunks))):  # what this process reads itself need not be sent to it
+                if not sent[number].cancel():
+                    break
+                own[number] = _read_chunk(number)
+            for number, reading in enumerate(sent):
+                yield from own.pop(number) if number in own else reading.result()
+        finally:
+            readers.shutdown(cancel_futures=True)
     chunks.clear()
 
 

@@ -35,12 +35,14 @@ FORBIDDEN = re.compile(
     "|[\\u0300-\\u036f\\u0483-\\u0489\\u0610-\\u061a\\u064b-\\u065f\\u0e31\\u0e34-\\u0e4e\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff]{5,}"
 )
 
-# One class, tried first: nearly every file is clean, and a class alone is ten times as fast as the pattern above.
+# One class, tried first: nearly every file is clean, and a class alone is ten times as fast as the pattern above. Those of its
+# characters that are above U+FFFF begin with one of two bytes; looking for these is faster still.
 _SUSPECT = re.compile(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u00ad\\u0300-\\u036f\\u0483-\\u0489\\u0610-\\u061c\\u064b-\\u065f\\u0e31-\\u0e4e\\u180e"
     "\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u20d0-\\u20ff\\ud800-\\udfff\\ue000-\\uf8ff"
-    "\\ufe00-\\ufe0e\\ufeff\\ufff0-\\uffff\\U000e0000-\\U000e0fff\\U000f0000-\\U0010ffff]"
+    "\\ufe00-\\ufe0e\\ufeff\\ufff0-\\uffff]"
 )
+_SUSPECT_BYTES = (b"\xf3", b"\xf4")
 
 
 def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
@@ -61,7 +63,7 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
             return None, problems
         text = guess
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not _SUSPECT.search(text):
+    if not problems and not _SUSPECT.search(text) and not any(byte in data for byte in _SUSPECT_BYTES):
         return text, problems
     for start, code, why in forbidden_in(text):
         line = text.count("\n", 0, start) + 1

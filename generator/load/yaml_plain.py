@@ -18,7 +18,7 @@ _FLOWING = rf"(?={_START}){_FLOW}+(?::(?=[\w/]){_FLOW}*)*(?<!\ )"  # words in br
 # A line, or a key with the paragraphs below it. A line that is neither does not match, and the lines do not add up.
 _LINE = re.compile(
     rf"""^(?:
-    (\ *)(-\ )?(?:({_KEY}):(?:\ (?=\S)|$))?
+    (\ *+)(-\ )?(?:({_KEY}+):(?:\ (?=\S)|$))?
     (?:
         (
         {_START}[^\n:\#]*(?:(?::(?!\ |$)|(?<!\ )\#)[^\n:\#]*)*(?<!\ )
@@ -59,6 +59,7 @@ def read_plain(text: str, most_values: int) -> Mapping | None:
 def _lines(text: str) -> list[Line]:
     """The lines of a text that say something."""
     lines: list[Line] = []
+    append = lines.append
     number = 0
     for indent, dash, word, value, strip, paragraphs in _LINE.findall(text):
         number += 1
@@ -71,14 +72,16 @@ def _lines(text: str) -> list[Line]:
                 raise _Unsure
             continue
         node: Node | None = None
+        below = 0
         if paragraphs:
             body = paragraphs.replace("\n  " + indent, "\n")[1:]
             node = Text(body if strip else body + "\n", number, start + 1)
+            below = paragraphs.count("\n")
         elif value:
             node = _new_text(Text, (value, number, start + 1, False))
             node = _marked(node) if value[0] in _MARKED else node
-        lines.append((column, dash, word, node, number))
-        number += paragraphs.count("\n")
+        append((column, dash, word, node, number))
+        number += below
     if number != text.count("\n") + 1:
         raise _Unsure
     lines.append(_END)

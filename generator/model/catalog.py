@@ -125,6 +125,8 @@ class Catalog:
         for neighbours in (*self.groups["society"].values(), *fields.values(), *map(sorted, only_fields.values())):
             for at, position in enumerate(neighbours):
                 mine = chosen[position]
+                if len(mine) == RELATED:
+                    continue
                 for near in (at + 1, at - 1, at + 2, at - 2):
                     if len(mine) < RELATED and 0 <= near < len(neighbours) and neighbours[near] not in mine:
                         mine.append(neighbours[near])

@@ -207,9 +207,12 @@ class Matching:
     def _scored(self, columns: Columns, asked: Asked, rows: Numbers, most: int | None) -> list[Scored]:
         near, been = self.presence.levels(asked.county)
         points = columns.points(asked, rows, near, been, self.catalog.known.places.region_of(asked.county))
+        chosen = list(best(points, len(rows), most))
+        at = [number for number, _ in chosen]
+        given = {key: column[at].tolist() for key, column in points.items()}
         return [
-            Scored(int(rows[at]), score, tuple((key, int(column[at])) for key, column in points.items() if column[at]))
-            for at, score in best(points, len(rows), most)
+            Scored(row, score, tuple((key, of[number]) for key, of in given.items() if of[number]))
+            for number, (row, (_, score)) in enumerate(zip(rows[at].tolist(), chosen, strict=True))
         ]
 
 

@@ -50,21 +50,31 @@ class Day(NamedTuple):
     @property
     def first(self) -> date:
         """The first day meant."""
-        return date.fromisoformat((self.text + "-01-01")[:10])
+        return _first(self.text)
 
     @property
     def last(self) -> date:
         """The last day meant."""
-        year = int(self.text[:4])
-        if len(self.text) == 4:
-            return date(year, 12, 31)
-        month = int(self.text[5:7])
-        return date(year, month, monthrange(year, month)[1]) if len(self.text) == 7 else date.fromisoformat(self.text)
+        return _last(self.text)
 
     @property
     def chinese(self) -> str:
         """2026年5月1日."""
         return _chinese(self.text)
+
+
+@cache  # all that can be stated is some hundred thousand days, and few of them are
+def _first(text: str) -> date:
+    return date.fromisoformat((text + "-01-01")[:10])
+
+
+@cache
+def _last(text: str) -> date:
+    year = int(text[:4])
+    if len(text) == 4:
+        return date(year, 12, 31)
+    month = int(text[5:7])
+    return date(year, month, monthrange(year, month)[1]) if len(text) == 7 else date.fromisoformat(text)
 
 
 @cache

@@ -89,12 +89,8 @@ class Places:
                 region.name + city,
                 region.short + city,
             }
-            for front in fronts:
-                for name in {county.name, short_name(county.name)}:
-                    spelling = front + name
-                    if spelling not in taken:
-                        say(county.code, spelling)
-            say(county.code, county.code)
+            spelled = {front + name for name in {county.name, short_name(county.name)} for front in fronts}
+            say(county.code, *(spelled - taken), county.code)
         spellings = {word: tuple(codes) for word, codes in words.items()}
         return cls(by_id, by_code, spellings, full, _cities(by_code.values()))
 

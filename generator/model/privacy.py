@@ -57,11 +57,11 @@ def _any_of(hints: Sequence[str]) -> tuple[str, str]:
     return f"[{''.join(rests)}]", "|".join(f"(?<={first})(?:{'|'.join(words)})" for first, words in rests.items())
 
 
-# All of it in one look: only where a first character is one of these is more read.
-_HINTING, _HINTED = _any_of(_HINTS)
+# All of it in one look: only where a first character is one of these is more read; of digits in a row, only from the first.
+_HINTING, _HINTED = _any_of([hint.removeprefix("e") for hint in _HINTS])  # that letter stands in nearly every key
 _SUSPECT = re.compile(
     f"[{_FIRST_DIGIT[1:-1]}{_PROVINCE[1:-1]}{_HINTING[1:-1]}]"
-    f"(?:(?<={_FIRST_DIGIT}){_MORE_DIGITS}|(?<={_PROVINCE}){_LETTER}|(?<={_HINTING})(?:{_HINTED}))"
+    f"(?:(?<={_PROVINCE}){_LETTER}|(?<={_FIRST_DIGIT})(?<!{_FIRST_DIGIT}{_FIRST_DIGIT}){_MORE_DIGITS}|(?<={_HINTING})(?:{_HINTED}))"
 )
 
 IDENTITY, MOBILE, CARD, CHAT, PLATE, MAIL = "身份证号", "手机号", "银行卡号", "微信号或QQ号", "车牌号", "公共邮箱地址"

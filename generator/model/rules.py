@@ -169,7 +169,7 @@ def check_text(source: Source) -> Iterator[Problem]:
 
 # -- among all ---------------------------------------------------------------------------------------------------------
 
-MOST_SHARING = 24  # a pair of characters that more titles of a society share is too common to point at a near-duplicate
+MOST_SHARING = 24  # so many titles are compared each with each; a pair of characters that more share points at nothing
 ALIKE = 84.0
 
 
@@ -203,18 +203,11 @@ def near_duplicates(activities: dict[str, Activity], ids: AbstractSet[str]) -> I
 
 
 def alike(group: list[Activity]) -> Iterator[CatalogFinding]:
-    """Pairs of alike titles, found through the rarest pairs of characters they share: linear in records."""
+    """Pairs of alike titles."""
     group = sorted(group, key=lambda activity: activity.id)
     titles = [fold(activity.title) for activity in group]
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number, title in enumerate(titles):
-        for pair in {title[at : at + 2] for at in range(len(title) - 1)}:
-            holders[pair].append(number)
-    candidates: set[tuple[int, int]] = set()
-    for numbers in holders.values():
-        if 1 < len(numbers) <= MOST_SHARING:
-            candidates.update(combinations(numbers, 2))
-    for first, second in sorted(candidates):
+    pairs = combinations(range(len(group)), 2) if len(group) <= MOST_SHARING else _sharing(titles)
+    for first, second in pairs:
         if not fuzz.ratio(titles[first], titles[second], score_cutoff=ALIKE):
             continue
         earlier, later = group[first], group[second]
@@ -226,6 +219,19 @@ def alike(group: list[Activity]) -> Iterator[CatalogFinding]:
                 f"与“{shown(earlier.title)}”（{earlier.id}）的名称很像",
                 "如果是同一个活动，请只留一条。",
             )
+
+
+def _sharing(titles: list[str]) -> list[tuple[int, int]]:
+    """Of many titles those that may be alike, found through the rarest pairs of characters they share: linear in titles."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, title in enumerate(titles):
+        for pair in {title[at : at + 2] for at in range(len(title) - 1)}:
+            holders[pair].append(number)
+    found: set[tuple[int, int]] = set()
+    for numbers in holders.values():
+        if 1 < len(numbers) <= MOST_SHARING:
+            found.update(combinations(numbers, 2))
+    return sorted(found)
 
 
 CATALOG_RULES = (*rules_of("error", missing_renewed), *rules_of("warning", near_duplicates))

@@ -26,29 +26,27 @@ class Desk:
         today = site.catalog.today
         self.months = f"{today.month}月和{today.month % 12 + 1}月"
         self.entries: dict[tuple[str, Scored], Markup] = {}
-        self.lists: dict[tuple[str, tuple[Scored, ...]], Markup] = {}
-        self.bare: dict[Markup, Markup] = {}
+        self.bare: dict[tuple[str, tuple[Scored, ...]], Markup] = {}
 
     def __call__(self, county: str) -> Markup:
         """The desk of one county."""
         exchange = self.site.catalog.exchange
-        shown = self._fits(county)
+        places = self.site.catalog.known.places
+        asked, region = asked_soon(county, self.site.catalog.today), places.region_of(county)
+        found = tuple(self.matching.scored(asked, FIT))
         needs = exchange.needs_of.get(county, [])
         pairings = exchange.pairings_of.get(county, [])
         learned = self._experience(county)
         if needs or pairings or learned:
-            return self._desk(shown, county, pairings, learned)
-        return self.bare.get(shown) or self.bare.setdefault(shown, self._desk(shown, "", [], []))
-
-    def _fits(self, county: str) -> Markup:
-        """What fits. An entry says the same to all counties of a region where it scores the same for the same reasons."""
-        asked = asked_soon(county, self.site.catalog.today)
-        region = self.site.catalog.known.places.region_of(county)
-        found = tuple(self.matching.scored(asked, FIT))
-        made = self.lists.get((region, found))
+            return self._desk(self._fits(region, asked, found), county, pairings, learned)
+        made = self.bare.get((region, found))
         if made is None:
-            made = self.lists[region, found] = listed(self.site, [self._entry(region, asked, one) for one in found])
+            made = self.bare[region, found] = self._desk(self._fits(region, asked, found), "", [], [])
         return made
+
+    def _fits(self, region: str, asked: Asked, found: tuple[Scored, ...]) -> Markup:
+        """What fits. An entry says the same to all counties of a region where it scores the same for the same reasons."""
+        return listed(self.site, [self._entry(region, asked, one) for one in found])
 
     def _entry(self, region: str, asked: Asked, one: Scored) -> Markup:
         entry = self.entries.get((region, one))

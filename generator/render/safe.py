@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("\r\n?")
 
 

@@ -20,6 +20,7 @@ from generator.render.qr import qr_code
 from generator.render.templates import ROOT, Templates
 
 Json = dict[str, Any]
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 Crumb = tuple[str, str]  # name, address
 
 
@@ -168,5 +169,5 @@ def _json_ld(things: list[Json]) -> Markup:
     """JSON that no text can break out of: ``<``, ``>`` and ``&`` are written as escapes."""
     if not things:
         return Markup("")
-    text = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False, separators=(",", ":"))
+    text = _JSON.encode({"@context": "https://schema.org", "@graph": things})
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 - escaped just now

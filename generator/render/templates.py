@@ -40,7 +40,8 @@ class Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def _kept() -> Compiled | None:
+def kept() -> Compiled | None:
+    """Where compiled templates are kept; None where nothing can be."""
     try:
         return Compiled()
     except RuntimeError:  # no folder that only this user can write to
@@ -85,7 +86,7 @@ class QuickEnvironment(Environment):
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=_kept(),
+            bytecode_cache=kept(),
         )
         self._found: dict[str, Template] = {}
 

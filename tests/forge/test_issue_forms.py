@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from generator import for_forges
 from generator.build import CHECKOUT
-from generator.cli import main
+from generator.cli import catalog
 from generator.load.known import read_content
 from generator.load.yaml_out import yaml_of
 from generator.model.activity import Activity
@@ -138,12 +138,12 @@ def test_words_that_yaml_reads_as_something_else_stay_words() -> None:
 
 
 def test_the_command_tells_a_stale_file_and_writes_it_anew(tmp_path: Path) -> None:
-    assert CliRunner().invoke(main, ["forge", "--root", str(tmp_path), "--check"]).exit_code == 1
+    assert CliRunner().invoke(catalog, ["forge", "--root", str(tmp_path), "--check"]).exit_code == 1
     assert not list(tmp_path.iterdir())
-    assert CliRunner().invoke(main, ["forge", "--root", str(tmp_path)]).exit_code == 0
-    assert CliRunner().invoke(main, ["forge", "--root", str(tmp_path), "--check"]).exit_code == 0
+    assert CliRunner().invoke(catalog, ["forge", "--root", str(tmp_path)]).exit_code == 0
+    assert CliRunner().invoke(catalog, ["forge", "--root", str(tmp_path), "--check"]).exit_code == 0
     (tmp_path / "CODEOWNERS").write_text("* @someone\n", "utf-8")
-    stale = CliRunner().invoke(main, ["forge", "--root", str(tmp_path), "--check"])
+    stale = CliRunner().invoke(catalog, ["forge", "--root", str(tmp_path), "--check"])
     assert stale.exit_code == 1
     assert "CODEOWNERS" in stale.output
 

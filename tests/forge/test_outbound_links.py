@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from generator import links
 from generator.build import CHECKOUT, load
-from generator.cli import main
+from generator.cli import catalog
 from generator.load.link_check import NoAnswer, read_found
 from generator.model.links import DEAD, OPENS, UNSURE, Stated, checked, links_of
 
@@ -119,13 +119,13 @@ def test_what_lychee_did_not_write_is_told(text: str) -> None:
 def test_dead_links_never_fail_the_run_and_stand_in_its_summary(tmp_path: Path) -> None:
     urls, found, page = tmp_path / "links" / "urls.txt", tmp_path / "found.json", tmp_path / "page.html"
     given = ["links", str(urls), "--root", str(CHECKOUT), "--today", TODAY.isoformat()]
-    assert CliRunner().invoke(main, given).exit_code == 0
+    assert CliRunner().invoke(catalog, given).exit_code == 0
     asked = urls.read_text("utf-8").splitlines()
     gone = {"url": asked[0], "status": {"text": "404", "code": 404}, "span": {"line": 1, "column": 1}}
     slow = {"url": asked[1], "status": {"text": "timeout"}, "span": {"line": 2, "column": 1}}
     answer = {"success_map": {}, "error_map": {"urls.txt": [gone]}, "timeout_map": {"urls.txt": [slow]}}
     found.write_text(json.dumps(answer), "utf-8")
-    done = CliRunner().invoke(main, [*given, "--found", str(found), "--summary", str(page)])
+    done = CliRunner().invoke(catalog, [*given, "--found", str(found), "--summary", str(page)])
     assert done.exit_code == 0
     assert done.stdout.splitlines()[0].startswith(f"{DEAD}\t网页没有了（404）\t{asked[0]}\t")
     assert f"{DEAD} 1 个" in page.read_text("utf-8")

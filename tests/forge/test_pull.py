@@ -15,7 +15,7 @@ import yaml
 from click.testing import CliRunner
 
 from generator.build import CHECKOUT
-from generator.cli import main
+from generator.cli import catalog
 from generator.load.changes import changes, tree
 from generator.load.git import Unanswered
 from generator.load.known import read_content
@@ -144,7 +144,7 @@ def test_a_revision_that_is_none_is_told(repository: Repository, name: str) -> N
 
 
 def test_a_folder_without_git_is_told(tmp_path: Path) -> None:
-    done = CliRunner().invoke(main, ["pull", "--root", str(tmp_path), "--base", "main"])
+    done = CliRunner().invoke(catalog, ["pull", "--root", str(tmp_path), "--base", "main"])
     assert done.exit_code == 2
     assert "不是 git 仓库" in done.output
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from generator.build import CHECKOUT, load
-from generator.cli import main
+from generator.cli import catalog
 from generator.load.canonical import yaml_text
 from generator.load.fix import KINDS as FOLDERS
 from generator.load.fix import faults_of
@@ -130,7 +130,7 @@ def test_cases_that_fail_by_shape_or_word_fail_and_those_that_pass_pass() -> Non
 
 
 def test_the_schemas_in_the_repository_are_fresh(tmp_path: Path) -> None:
-    done = CliRunner().invoke(main, ["schema", "--out", str(tmp_path), "--root", str(CHECKOUT)])
+    done = CliRunner().invoke(catalog, ["schema", "--out", str(tmp_path), "--root", str(CHECKOUT)])
     assert done.exit_code == 0, done.output
     for kind in KINDS:
         kept = CHECKOUT / "content" / "schema" / f"{kind}.json"
@@ -145,6 +145,6 @@ def test_editors_find_the_schema_of_every_kind() -> None:
 
 
 def test_the_command_shows_one_schema_and_wants_to_know_which() -> None:
-    shown = CliRunner().invoke(main, ["schema", "need"])
+    shown = CliRunner().invoke(catalog, ["schema", "need"])
     assert json.loads(shown.stdout)["title"] == "需求"
-    assert CliRunner().invoke(main, ["schema"]).exit_code == 2
+    assert CliRunner().invoke(catalog, ["schema"]).exit_code == 2
