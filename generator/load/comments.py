@@ -97,7 +97,10 @@ def _alone(found: Comments, comment: str, start: int, column: int, entries: list
         found.of.setdefault(after.path, Notes()).above.append(comment)
         return
     columns = {entry.path: entry.column for entry in entries}
-    before = max((entry for entry in entries if entry.start < start), key=lambda entry: entry.start).path
+    # an item and its first key begin at one place: what is innermost is meant
+    before = max(
+        (entry for entry in entries if entry.start < start), key=lambda entry: (entry.start, len(entry.path))
+    ).path
     while len(before) > 1 and columns.get(before, 0) > column:
         before = before[:-1]
     if after is None and len(before) == 1 and column <= columns[before]:

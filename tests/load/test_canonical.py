@@ -253,6 +253,14 @@ def test_formatting_keeps_every_comment_with_its_entry() -> None:
     assert "titel: 写错的一项" in text
 
 
+def test_a_comment_below_the_only_key_of_an_item_stays_below_it() -> None:
+    text = "summary: 简介\nimages:\n  - {alt: 甲}\n     # 缺文件\n  - {file: a.jpg, alt: 乙}\n"
+    once = formatted(text, Activity, KNOWN)
+    assert isinstance(once, str)
+    assert "  - alt: 甲\n    # 缺文件\n  - {" in once
+    assert formatted(once, Activity, KNOWN) == once
+
+
 def every_file() -> list[tuple[Path, type]]:
     kinds = {"activities": Activity, "content/needs": Need, "content/pairings": Pairing, "content/calls": Call}
     return [
