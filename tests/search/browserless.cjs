@@ -28,8 +28,9 @@ globalThis.catalogNumbers = value => { numbers = readSteps(value, manifest.count
 run(path.join(site, 'search/manifest.js'))
 run(path.join(site, 'search', manifest.files.numbers + '.js'))
 const engine = new Engine(manifest, numbers, load)
+let facets
 globalThis.catalogColumns = columns => {
-  const facets = new globalThis.catalogFacets.Facets(columns, manifest.count)
+  facets = new globalThis.catalogFacets.Facets(columns, manifest.count)
   engine.knows((...asked) => facets.spread(...asked))
 }
 run(path.join(site, 'search', manifest.files.columns + '.js'))
@@ -46,7 +47,16 @@ function small () {
   return made
 }
 
+/* The day each record begins, from 1900. */
+function days () {
+  let made
+  globalThis.catalogDays = (...said) => { made = facets.days(...said) }
+  run(path.join(site, 'search', manifest.files.days + '.js'))
+  return Array.from(made)
+}
+
 async function answer (job) {
+  if (job.kind === 'days') return days()
   if (job.kind === 'small') return small()
   if (job.fresh) {
     engine.shards.clear()
@@ -62,7 +72,7 @@ async function answer (job) {
   const asked = loaded.length
   const began = process.hrtime.bigint()
   const words = job.kind === 'typed' ? typed(job.text, job.today) : cut(job.text, job.quoted)
-  const needed = await engine.prepare(words, job.anywhere)
+  const needed = await engine.prepare(words, job.anywhere ? 'anywhere' : '')
   const { rows, tiers } = engine.search(needed, null, null, job.most || 200)
   return {
     regions,

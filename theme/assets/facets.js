@@ -116,6 +116,15 @@
     return county && engine.fold(county.name).indexOf(engine.fold(text)) >= 0 ? county.rows : []
   }
 
+  /* The day each row begins, counted from 1900; 0 where it is not stated (columns: days_script). */
+  Facets.prototype.days = function (text, added) {
+    const facet = this.get('year')
+    const first = facet.ids.map(function (year) { return /^\d+$/.test(year) ? (Date.UTC(year, 0, 1) - Date.UTC(1900, 0, 1)) / 864e5 : 0 })
+    return engine.readDigits(text, this.count).map(function (day, row) {
+      return day ? day - 1 - added + first[facet.sets[facet.ranks[row]][0]] : 0
+    })
+  }
+
   /* Rows of a county: those that name it, its whole region, or the country. */
   Facets.prototype.rowsOfCounty = function (code) {
     const region = this.regionOf(code)

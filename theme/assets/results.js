@@ -16,7 +16,7 @@
   const { Facets } = window.catalogFacets
   const RANKED = 200 // rows that lunr ranks; the others follow by what they would score
   const PAUSE = 40 // milliseconds between the last key and the search
-  const CARDS = 80 // and between the last key and the loading of cards, if shards had to be loaded: who is still typing does not ask for them
+  const CARDS = 60 // and between the last key and the loading of cards, if shards had to be loaded: who is still typing does not ask for them
   const AT_ONCE = 10
   const FEW = 6 // results, beside which there is room for what else bears the name
   const SORTS = ['newest', 'start']
@@ -37,7 +37,7 @@
     facets = new Facets(columns, files.manifest.count)
     files.engine.knows(facets.spread.bind(facets))
   }
-  window.catalogDays = function (text) { days = readDigits(text, files.manifest.count) }
+  window.catalogDays = function (text, added) { days = facets.days(text, added) }
   window.catalogPoints = function (text, named) {
     points = readDigits(text, files.manifest.count)
     weights = named
@@ -186,7 +186,7 @@
      If it names a county and nothing else, and enough records name that county, `naming` are these, and no words are looked for. */
   function prepare (reading) {
     if (reading.plain === reading.text) {
-      return files.engine.prepare(cut(reading.text, reading.quoted), state.anywhere).then(function (words) {
+      return files.engine.prepare(cut(reading.text, reading.quoted), where()).then(function (words) {
         return readAs(reading, words)
       })
     }
@@ -194,19 +194,26 @@
     if (!code) return prepareText(reading)
     return counties(reading).then(function () {
       const naming = facets.namedAs(code, reading.plain)
-      return naming.length < AT_ONCE ? prepareText(reading) : readAs(reading, [], [], naming)
+      if (naming.length >= AT_ONCE) return readAs(reading, [], [], naming)
+      return Promise.all([prepareText(reading), files.named('points')]).then(function (loaded) { return loaded[0] })
     })
   }
 
   function prepareText (reading) {
-    return files.engine.prepare(cut(reading.plain), state.anywhere, othersOf(reading)).then(function (plain) {
-      if (reading.text && plain.length === 1 && (plain[0].inNames || files.engine.named(plain[0]).length >= AT_ONCE)) {
+    const isRead = reading.chips.length > 0 // else only marks were left out
+    return files.engine.prepare(cut(reading.plain), isRead ? where() : 'names', othersOf(reading)).then(function (plain) {
+      const isOne = reading.text && plain.length === 1
+      if (isOne && ((isRead && plain[0].inNames) || files.engine.named(plain[0]).length >= AT_ONCE)) {
         return readAs(Object.assign({}, reading, { chips: [], text: reading.plain, quoted: [] }), plain)
       }
-      return files.engine.prepare(cut(reading.text, reading.quoted)).then(function (words) {
+      return files.engine.prepare(cut(reading.text, reading.quoted, true)).then(function (words) {
         return readAs(reading, words, plain)
       })
     })
+  }
+
+  function where () {
+    return state.anywhere ? 'anywhere' : ''
   }
 
   /* By the day they begin: the newest first, or the earliest; those without a day last. */
@@ -468,7 +475,7 @@
   function worth (options) {
     options.forEach(function (option) {
       const read = phrases ? window.catalogQuery.read(option.text, phrases, today(), state.asText) : { chips: [], text: option.text, quoted: [] }
-      option.number = option.text ? find(readAs(read, cut(read.text, read.quoted))).rows.length : 0
+      option.number = option.text ? find(readAs(read, cut(read.text, read.quoted, true))).rows.length : 0
     })
     return options.filter(function (option) { return option.number }).sort(function (a, b) { return b.number - a.number }).slice(0, 4)
   }

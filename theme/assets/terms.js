@@ -87,12 +87,12 @@
   }
 
   /* The words of a text: the terms that records must hold (`cover`), those that tell whether a name holds it whole (`chain`). Quoted words
-     keep their gaps. */
-  function cut (text, quoted) {
+     keep their gaps. `isRest`: the words are what is left of a text, so that no name holds them one behind the other. */
+  function cut (text, quoted, isRest) {
     const words = fold(text).split(' ').filter(Boolean).concat((quoted || []).map(fold).filter(Boolean))
     return words.map(function (word) {
       const terms = cover(word)
-      return { text: word, cover: terms, chain: terms, whole: word.match(WORD) || [] }
+      return { text: word, cover: terms, chain: terms, whole: word.match(WORD) || [], isRest: isRest || false }
     })
   }
 
@@ -326,7 +326,7 @@
     return tiers
   }
 
-  /* The chain of a text of several words, with the gaps between them; empty for one word. */
+  /* The chain of a text of several words, with the gaps between them; empty for one word, and for the rest of a text. */
   function phraseOf (words) {
     const chain = []
     let at = 0
@@ -337,7 +337,7 @@
       if (number + 1 < words.length) chain.push([letters[letters.length - 1] + ' ', at + letters.length - 1])
       at += letters.length + 1
     })
-    return words.length > 1 ? chain : []
+    return words.length > 1 && !words[0].isRest ? chain : []
   }
 
   /* lunr's number for one term in one field of one record: BM25 without lengths, to three decimals. */
@@ -460,16 +460,17 @@
   }
 
   /* Loads what `search` needs to answer at once. Gives the words to search for: of a long word that enough names hold, what tells
-     just these names is enough, unless it is looked for `anywhere`; where some names hold it, other records are looked for without
-     its most frequent pairs. `others`: how many other files the answer will ask for. */
-  Engine.prototype.prepare = function (words, anywhere, others) {
+     just these names is enough; where some names hold it, other records are looked for without its most frequent pairs.
+     `where`: "anywhere" if other records are wanted whatever names hold, "names" if only names are. `others`: how many other files
+     the answer will ask for. */
+  Engine.prototype.prepare = function (words, where, others) {
     const engine = this
-    const long = !anywhere && words.length === 1 && words[0].cover.length > 2 ? inNames(words[0]) : null
+    const long = where !== 'anywhere' && words.length === 1 && words[0].cover.length > 2 ? inNames(words[0]) : null
     if (!long) return load(words)
     return load([long]).then(function () {
       const enough = REQUESTS + 1 - words[0].cover.length - (others || 0) // with fewer, all shards and the cards of these names come to no more requests
       const held = engine.named(long).length
-      if (held >= enough) return [long]
+      if (held >= enough || where === 'names') return [long]
       return load(held ? [engine.lighter(words[0], long)] : words)
     })
 

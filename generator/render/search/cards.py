@@ -12,7 +12,7 @@ from generator.render.search.encode import script
 
 FOLDER = "search/cards/"
 _IN_CELL = 2  # bits: two to four records, were all spread evenly
-IN_BUNDLE = 3
+IN_BUNDLE = 2
 
 
 def cell_shift(count: int, bits: int) -> int:

@@ -23,7 +23,7 @@ from generator.model.weights import NAMED
 from generator.render import address
 from generator.render.search.encode import Integers, digits, script
 
-_FIRST_DAY = "1900-01-01"
+_NO_YEAR = "1900"  # the browser counts days from there
 _MOST_BITS = 40
 _MODES = {"both": ("offline", "online", "both")}  # who asks for online activities wants these, too
 Page = tuple[str, str, Sequence[str]]  # its title, address and headings
@@ -146,10 +146,17 @@ def columns_script(
 
 
 def days_script(catalog: Catalog, order: Sequence[int]) -> bytes:
-    """What is asked for when people sort by day: when each record begins, counted from 1900 (0: not stated)."""
-    begins = [catalog.activities[position].begins or _FIRST_DAY for position in order]
-    days = (np.array(begins, "datetime64[D]") - np.datetime64(_FIRST_DAY)).astype(np.int64)
-    return script("catalogDays", digits(days))
+    """What is asked for when people sort by day: the day each record begins (1: the first of its year, which the facet tells; 0: not stated),
+    and what was added to make all of them positive."""
+    activities = [catalog.activities[position] for position in order]
+    begins = np.array([activity.begins or "NaT" for activity in activities], "datetime64[D]")
+    years = np.array(
+        [activity.year if activity.year.isdigit() else _NO_YEAR for activity in activities], "datetime64[Y]"
+    )
+    days = (begins - years.astype("datetime64[D]")).astype(np.int64) + 1
+    stated = ~np.isnat(begins)
+    added = max(0, 1 - int(days[stated].min(initial=1)))
+    return script("catalogDays", digits(np.where(stated, days + added, 0)), added)
 
 
 def points_script(catalog: Catalog, order: Sequence[int]) -> bytes:
