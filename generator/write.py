@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from traceback import format_exc
 from typing import TYPE_CHECKING
@@ -130,8 +130,9 @@ def _paths(site: Path) -> set[str]:
 def _write_all(files: list[OutputFile], fresh: str, old: str | None) -> int:
     """Make and write the files, on all processors; how many were kept. The makers are inherited by forking, not sent.
 
-    This process writes, too. The others end after a few chunks, and with them go their copies of the records they have looked
-    at: memory stays bounded.
+    This process writes, too, but nothing heavy: libraries that make such files start threads, and what is forked from a process
+    with threads hangs. The others end after a few chunks, and with them go their copies of the records they have looked at: memory
+    stays bounded.
     """
     global _task
     others = (os.cpu_count() or 1) - 1
@@ -141,18 +142,26 @@ def _write_all(files: list[OutputFile], fresh: str, old: str | None) -> int:
     light = [file for file in files if not file.heavy]
     some = [light[at : at + _CHUNK] for at in range(0, len(light), _CHUNK)]
     fork = multiprocessing.get_context("fork")
-    _task = _Pile(fork, heavy), _Pile(fork, some), fresh, old
+    _task = dear, cheap, _, _ = _Pile(fork, heavy), _Pile(fork, some), fresh, old
     gc.freeze()  # a writer that collects garbage must not look at, and so copy, what is here already
     writers = [_Writer(fork) for _ in range(others)]
     kept = 0
     try:
-        for chunk in chain(_task[1].take(), _task[0].take()):  # the others begin with what is heavy
+        for chunk in cheap.take():
             kept += _write_chunk(chunk, fresh, old)
             for number, writer in enumerate(writers):
                 if writer.has_ended():
                     kept += writer.kept()
                     writers[number] = _Writer(fork)
-        return kept + sum(writer.kept() for writer in writers)
+        if dear.is_left():
+            writers.append(_Writer(fork))
+        while writers:
+            wait([writer.answer for writer in writers])
+            writer = writers.pop(next(number for number, writer in enumerate(writers) if writer.has_ended()))
+            kept += writer.kept()
+            if dear.is_left():
+                writers.append(_Writer(fork))
+        return kept
     finally:
         for writer in writers:
             writer.process.join()
@@ -176,6 +185,11 @@ class _Pile:
                 return
             yield self._chunks[number]
 
+    def is_left(self) -> bool:
+        """Whether there is something to take."""
+        taken: int = self._taken.value
+        return taken < len(self._chunks)
+
 
 _task: tuple[_Pile, _Pile, str, str | None]
 
@@ -184,19 +198,19 @@ class _Writer:
     """A process that writes a few chunks, those that are heavy first, and ends."""
 
     def __init__(self, fork: ForkContext) -> None:
-        self._answer, theirs = fork.Pipe(duplex=False)
+        self.answer, theirs = fork.Pipe(duplex=False)
         self.process = fork.Process(target=_write_few, args=(theirs, _life()))
         self.process.start()
         theirs.close()
 
     def has_ended(self) -> bool:
         """Whether it is at its end, well or not."""
-        return self._answer.poll()
+        return self.answer.poll()
 
     def kept(self) -> int:
         """How many files were as they are, once it has ended. Raises what it could not go on for."""
         try:
-            answer: int | Exception = self._answer.recv()
+            answer: int | Exception = self.answer.recv()
         except EOFError:
             answer = ChildProcessError("写网页的进程意外中断")
         self.process.join()

@@ -19,6 +19,7 @@ from filelock import FileLock
 from generator.render.output import OutputFile
 from generator.spool import spooled
 from generator.write import MARKER, Refused, check_addresses, write_site
+from tests.conftest import VILLAGE
 
 Manifest = Callable[[Path], dict[str, str]]
 
@@ -146,7 +147,11 @@ def test_a_second_build_at_work_is_refused(tmp_path: Path, manifest: Manifest) -
     assert (tmp_path / "site/index.html").read_text() == "2"
 
 
-def test_other_processes_begin_with_what_is_heavy(tmp_path: Path) -> None:
+@pytest.mark.parametrize("chunks", [1, 5])
+def test_other_processes_make_what_is_heavy_and_begin_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunks: int
+) -> None:
+    monkeypatch.setattr("generator.write._life", lambda: chunks)  # of a writer, before another follows it
     begun = tmp_path / "begun"
 
     def heavy(name: str) -> Callable[[], bytes]:
@@ -158,12 +163,46 @@ def test_other_processes_begin_with_what_is_heavy(tmp_path: Path) -> None:
         return make
 
     light = [OutputFile(f"{number}.html", heavy("light")) for number in range(300)]
-    last = [OutputFile(f"{name}.pdf", heavy(name), heavy=True) for name in ("a", "b")]
+    last = [OutputFile(f"{name}.pdf", heavy(name), heavy=True) for name in "abcdefg"]
     write_site([*light, *last], tmp_path / "site")
     lines = [line.split() for line in begun.read_text(encoding="utf-8").splitlines()]
-    assert next((name for name, process in lines if process != str(os.getpid())), "a") in {"a", "b"}
-    assert (tmp_path / "site/a.pdf").read_bytes() == b"a"
+    others = [name for name, process in lines if process != str(os.getpid())]
+    assert others[0] in "abcdefg"
+    assert sorted({*others} - {"light"}) == [*"abcdefg"], (
+        "their libraries start threads: a process forked later would hang"
+    )
+    assert all((tmp_path / f"site/{name}.pdf").read_bytes() == name.encode() for name in "abcdefg")
     assert len(list((tmp_path / "site").glob("*.html"))) == 300
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at the threads of a process")
+def test_what_this_process_makes_starts_no_thread() -> None:
+    """A process that is forked from one with threads can hang."""
+    script = """if True:
+        import os, sys
+        from datetime import date
+        from pathlib import Path
+        from generator.build import catalog_of, load
+        from generator.plugin import render_host
+        from generator.publish import Scope, open_site, parts
+        root = Path(sys.argv[1])
+        loaded = load(root)
+        site = open_site(catalog_of(loaded, date(2026, 11, 23)), render_host(root), Scope.RELEASE)
+        before = set(os.listdir("/proc/self/task"))
+        number = 0
+        for part in parts(site, render_host(root), loaded.problems, root):
+            for file in part.files():
+                if not file.heavy or part.at_once:
+                    number += len(file.make()) > 0
+                new = set(os.listdir("/proc/self/task")) - before
+                assert not new, file.path
+        print(number)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(VILLAGE)], check=False, capture_output=True, text=True, timeout=100
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert int(done.stdout.split()[-1]) > 1000
 
 
 def test_files_that_wait_in_a_spool_are_the_same_and_a_full_disk_is_told() -> None:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 class OutputFile(NamedTuple):
     """``path``: relative to the site's root, with ``/``. ``make``: gives the bytes; called once, in whichever process writes.
 
-    ``heavy``: takes as long as a hundred pages; such files are begun first, each by itself, and need no more memory than one at a time.
+    ``heavy``: takes as long as a hundred pages, or starts threads; such files are begun first, each by itself, and need no more memory
+    than one at a time.
     """
 
     path: str

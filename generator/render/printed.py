@@ -97,6 +97,7 @@ def files(site: Site) -> Iterator[OutputFile]:
     for kind in KINDS:
         pages = [form_page(known, kind, "", "", {})]
         for style, make in (("docx", form_docx), ("pdf", form_pdf)):
+            is_demonstration = not site.settings.extra.get("operator")
             yield OutputFile(
-                f"data/forms/{kind}.{style}", partial(make, kind, pages, day, not site.settings.extra.get("operator"))
+                f"data/forms/{kind}.{style}", partial(make, kind, pages, day, is_demonstration), heavy=style == "pdf"
             )
