@@ -71,7 +71,7 @@ def test_unpacked_it_browses_and_searches_from_the_disk(unpacked: tuple[Path, Pa
     titles = page.locator("#results [data-id] h3").all_inner_texts()
     assert any("果" in title for title in titles)
     page.locator("#results [data-id] h3 a").first.click()
-    assert page.locator("article.activity").count() == 1
+    page.locator("article.activity").wait_for()
     assert wrong == []
     context.close()
 
