@@ -51,24 +51,12 @@ def ndjson(catalog: Catalog, name: str) -> bytes:
     return "".join(f"{_dumped(data_of(record, catalog))}\n" for record in records(catalog)[name]()).encode()
 
 
-def document(catalog: Catalog, head: Json, name: str, lines: bytes | None = None) -> bytes:
-    """``head``, then the records under their name, one a line, so that a change is a change of one line.
-
-    They are the lines of the NDJSON (``lines``, where it is at hand), with what follows from the day: ``standing`` and ``state``.
-    """
-    if name in records(catalog):
-        found = (ndjson(catalog, name) if lines is None else lines).split(b"\n")[:-1]
-        days = (_of_the_day(record, catalog, position) for position, record in enumerate(records(catalog)[name]()))
-        items = (
-            line[:-1] + f",{_dumped(day)[1:]}".encode() if day else line for line, day in zip(found, days, strict=True)
-        )
-    else:
-        items = (_dumped(item).encode() for item in _items(catalog, name))
-    return f'{_dumped(head)[:-1]},"{name}":[\n'.encode() + b",\n".join(items) + b"\n]}\n"
+def document(catalog: Catalog, head: Json, name: str) -> bytes:
+    """``head``, then the records under their name, with what follows from the day: ``standing`` and ``state``."""
+    return _listed(head, name, _items(catalog, name))
 
 
 def _items(catalog: Catalog, name: str) -> Iterator[Json]:
-    """What is no record: words and places."""
     if name == "vocabularies":
         for one in vocabularies(catalog):
             terms = [
@@ -78,10 +66,13 @@ def _items(catalog: Catalog, name: str) -> Iterator[Json]:
             yield {"id": one.id, "title": one.title, "note": one.note, "terms": terms}
     elif name == "regions":
         yield from (asdict(region) for region in catalog.known.places.regions.values())
-    else:
+    elif name == "counties":
         places = catalog.known.places
         for county in places.counties.values():
             yield {**asdict(county), "full_name": places.name(county.code)}
+    else:
+        for position, record in enumerate(records(catalog)[name]()):
+            yield data_of(record, catalog) | _of_the_day(record, catalog, position)
 
 
 def _of_the_day(record: Any, catalog: Catalog, position: int) -> Json:
@@ -101,6 +92,12 @@ def head_of(catalog: Catalog, operator: str, url: str) -> Json:
         "homepage": url or None,
         "caution": "standing 为 past 的是往年活动，不是可以邀请的活动；有 source 的由本站根据公开报道整理，不是学会申报的材料。",
     }
+
+
+def _listed(head: Json, name: str, items: Iterable[Json]) -> bytes:
+    """One item a line, so that a change is a change of one line."""
+    lines = ",\n".join(map(_dumped, items))
+    return f'{_dumped(head)[:-1]},"{name}":[\n{lines}\n]}}\n'.encode()
 
 
 def _dumped(value: Any) -> str:

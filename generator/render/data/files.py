@@ -37,13 +37,12 @@ class Data:
         self.head = documents.head_of(catalog, operator, site.address(address.DATA))
         self.makers: dict[str, Callable[[], bytes]] = {
             **{f"{table.name}.csv": partial(_csv, table) for table in self.tables},
-            **{f"{name}.ndjson": partial(self._ndjson, name) for name in documents.records(catalog)},
-            **{f"v1/{name}.json": partial(self._document, name) for name in _DOCUMENTS},
+            **{f"{name}.ndjson": partial(documents.ndjson, catalog, name) for name in documents.records(catalog)},
+            **{f"v1/{name}.json": partial(documents.document, catalog, self.head, name) for name in _DOCUMENTS},
             **{f"v1/schema/{name}.json": partial(schema, name, catalog.known) for name in documents.records(catalog)},
             "catalog.sqlite": partial(database, catalog, self.tables),
         }
         self._digests: dict[str, Digest] = {}
-        self._lines: dict[str, bytes] = {}
 
     def files(self) -> Iterator[OutputFile]:
         """The files, then what lists them: written one after the other by one process, each is made once."""
@@ -51,14 +50,6 @@ class Data:
             yield OutputFile(f"{address.DATA_FOLDER}{name}", partial(self._made, name))
         yield OutputFile(f"{address.DATA_FOLDER}datapackage.json", self._package)
         yield self._page()
-
-    def _ndjson(self, name: str) -> bytes:
-        """Kept until the document of the same records takes its lines over."""
-        made = self._lines[name] = documents.ndjson(self.site.catalog, name)
-        return made
-
-    def _document(self, name: str) -> bytes:
-        return documents.document(self.site.catalog, self.head, name, self._lines.pop(name, None))
 
     def _made(self, name: str) -> bytes:
         data = self.makers[name]()
