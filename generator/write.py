@@ -32,7 +32,7 @@ _MARKER_TEXT = b"made by `catalog build`; the next build replaces this folder\n"
 _FEW = 200  # below this, starting writers costs more than it saves
 _CHUNK = 250
 _SHORTEST = 5  # chunks that a writer makes
-_ROOM = 20_000  # megabytes times chunks: the more there is to copy, the sooner a writer ends
+_ROOM = 5_000_000  # square megabytes times chunks: the more there is to copy, the sooner a writer ends
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
@@ -234,13 +234,12 @@ def _life() -> int:
     from resource import RUSAGE_SELF, getrusage  # there is none on Windows, where nobody forks
 
     megabytes = getrusage(RUSAGE_SELF).ru_maxrss / (1 << (20 if sys.platform == "darwin" else 10))
-    return max(_SHORTEST, int(_ROOM / megabytes))
+    return max(_SHORTEST, int(_ROOM / megabytes**2))
 
 
 def _write_chunk(chunk: list[OutputFile], fresh: str, old: str | None) -> int:
     kept = _write_some(chunk, fresh, old)
-    if chunk[0].heavy:
-        gc.collect()  # a workbook is a knot of cycles
+    gc.collect(0)  # what making them left behind; a workbook is a knot of cycles
     return kept
 
 
