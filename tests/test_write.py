@@ -151,7 +151,7 @@ def test_a_second_build_at_work_is_refused(tmp_path: Path, manifest: Manifest) -
 def test_other_processes_make_what_is_heavy_and_begin_with_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunks: int
 ) -> None:
-    monkeypatch.setattr("generator.write._life", lambda: chunks)  # of a writer, before another follows it
+    monkeypatch.setattr("generator.writers._life", lambda: chunks)  # of a writer, before another follows it
     begun = tmp_path / "begun"
 
     def heavy(name: str) -> Callable[[], bytes]:
